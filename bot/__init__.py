@@ -1,0 +1,1 @@
+"""Speaks Telegram, and starts the process."""

@@ -1,0 +1,1 @@
+"""Keeps time: a heartbeat that says "look now", and what is then looked at."""

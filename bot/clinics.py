@@ -1,0 +1,109 @@
+"""A clinic's folder, read whole: clinic.yaml, protocols/*.yaml, texts/*.ftl. Nothing starts on a broken one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from care.clinic import Clinic, read_clinic
+from care.practice import Practice
+from care.protocol import Protocol, read_protocol
+from care.source import Problem, SourceError, did_you_mean
+from care.triage import load_rules
+from messages import Catalog, CatalogError
+from storage.turn import House
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something that does not stop the clinic and should be seen to."""
+
+    file: str
+    what: str
+
+
+def shipped_protocols() -> tuple[str, ...]:
+    """The procedures that come with the product."""
+    names = (entry.name for entry in files("care").joinpath("protocols").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def read_house(folder: Path) -> House:
+    """Everything in the folder, or SourceError naming each line to mend, over all files."""
+    clinic = _clinic(folder)
+    problems: list[Problem] = []
+    protocols: dict[str, Protocol] = {}
+    for name in clinic.protocols:
+        try:
+            protocols[name] = _protocol(folder, name)
+        except SourceError as error:
+            problems += error.problems
+    problems += [problem for name in protocols for problem in _missing_languages(protocols[name], clinic, name)]
+    if problems:
+        raise SourceError(problems)
+    return House(practice=_practice(clinic, protocols), catalog=_catalog(folder, clinic))
+
+
+def remarks(house: House) -> Iterator[Remark]:
+    """What a clinic should see to before patients meet it: above all, rows that nobody has signed."""
+    for name, protocol in house.practice.protocols.items():
+        unsigned = [flag.id for flag in protocol.red_flags if not (flag.reviewed_by and flag.reviewed_on)]
+        if unsigned:
+            listed = ", ".join(unsigned)
+            yield Remark(file=name, what=f"red flags that nobody has signed (reviewed_by, reviewed_on): {listed}")
+    for person in house.practice.clinic.surgeons:
+        if all(person != staff.name for staff in house.practice.clinic.staff):
+            yield Remark(file="clinic.yaml", what=f"surgeon '{person}' is not on the staff list, so gets no alerts")
+
+
+def read_protocol_named(name: str, folder: Path | None = None) -> Protocol:
+    """The clinic's own protocol of that name, else the shipped one."""
+    return _protocol(folder, name)
+
+
+def _clinic(folder: Path) -> Clinic:
+    path = folder / "clinic.yaml"
+    try:
+        return read_clinic(path.read_text(encoding="utf-8"), file=str(path))
+    except FileNotFoundError as error:
+        what = f"there is no clinic.yaml here; write a folder to start from with `aftercare init {folder}`"
+        raise SourceError([Problem(file=str(path), line=1, path="", what=what)]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError([Problem(file=str(path), line=1, path="", what=f"cannot be read: {error}")]) from error
+
+
+def _protocol(folder: Path | None, name: str) -> Protocol:
+    own = folder / "protocols" / f"{name}.yaml" if folder else None
+    if own and own.is_file():
+        return read_protocol(own.read_text(encoding="utf-8"), file=str(own))
+    if name not in shipped_protocols():
+        what = f"no protocol '{name}' here or among the shipped ones{did_you_mean(name, shipped_protocols())}"
+        file = str(folder / "clinic.yaml") if folder else "protocols"
+        raise SourceError([Problem(file=file, line=1, path="protocols", what=what)])
+    text = files("care").joinpath("protocols", f"{name}.yaml").read_text(encoding="utf-8")
+    return read_protocol(text, file=f"{name}.yaml (shipped)")
+
+
+def _missing_languages(protocol: Protocol, clinic: Clinic, name: str) -> Iterator[Problem]:
+    for path, texts in protocol.texts():
+        for language in clinic.languages:
+            if language not in texts:
+                what = f"has no text in '{language}', which clinic.yaml lists under `languages`"
+                yield Problem(file=f"{name}.yaml", line=1, path=path, what=what)
+
+
+def _practice(clinic: Clinic, protocols: dict[str, Protocol]) -> Practice:
+    spoken = dict.fromkeys((*clinic.languages, "en"))
+    known = {entry.name.removesuffix(".yaml") for entry in files("care").joinpath("rules").iterdir()}
+    rules = tuple(load_rules(language) for language in spoken if language in known)
+    return Practice(clinic=clinic, protocols=protocols, rules=rules)
+
+
+def _catalog(folder: Path, clinic: Clinic) -> Catalog:
+    own = {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "texts").glob("*.ftl"))}
+    try:
+        return Catalog.load(clinic.languages, overrides=own)
+    except CatalogError as error:
+        file = str(folder / "texts")
+        problems = [Problem(file=file, line=1, path="", what=line) for line in str(error).splitlines()]
+        raise SourceError(problems) from error

@@ -1,0 +1,108 @@
+"""Plays a story on a stage, and shows each word that is said."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.demo.screen import Screen
+from bot.demo.stage import Stage
+from bot.demo.story import Step, Story
+from simulator.people import User
+
+
+class StoryError(Exception):
+    """The story did not go as it is written; the words say at which step."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Player:
+    """One playing of one story. `play` raises StoryError when something that must be seen is not."""
+
+    stage: Stage
+    story: Story
+    screen: Screen
+    shown: int = 0
+    edits: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    async def play(self) -> None:
+        self.screen.title(self.story)
+        for name, person in self.story.patients.items():
+            await self.stage.enroll(person.request(name))
+        await self.stage.settle()
+        self.shown = self.stage.world.history.cursor
+        for number, step in enumerate(self.story.play, start=1):
+            try:
+                await self._do(step)
+            except (LookupError, TimeoutError, ValueError) as error:
+                raise StoryError(f"step {number} ({_words(step)}): {error}") from error
+            self._show_new()
+        self.screen.end(self.stage.now)
+
+    async def _do(self, step: Step) -> None:
+        stage = self.stage
+        if step.narrate:
+            self.screen.narrate(step.narrate)
+        elif step.until:
+            await self._pass_time(step.until.replace(tzinfo=stage.house.practice.clinic.tz))
+        elif step.see:
+            self._must_see(step.see, step.says or "")
+        elif step.who:
+            await self._act(step, step.who)
+
+    async def _pass_time(self, at: datetime) -> None:
+        while (due := await self.stage.next_due()) is not None and due <= at:
+            await self.stage.until(max(due, self.stage.now))
+            self._show_new()
+        await self.stage.until(at)
+
+    async def _act(self, step: Step, who: str) -> None:
+        stage, person = self.stage, self._person(who)
+        staff = who not in self.story.patients
+        if step.joins:
+            self.screen.said(who, "(opens the link and types the code)", self.stage.now, staff=staff)
+            await stage.join(who)
+        elif step.taps:
+            self.screen.said(who, f"[{step.taps}]", stage.now, staff=staff)
+            stage.world.act.press(person, step.taps, chat=stage.staff_chat if staff else None)
+        elif step.writes:
+            self.screen.said(who, step.writes, stage.now, staff=staff)
+            stage.world.act.text(person, step.writes)
+        elif step.sends:
+            self.screen.said(who, f"({step.sends})", stage.now, staff=staff)
+            getattr(stage.world.act, step.sends)(person)
+        elif step.replies:
+            self.screen.said(who, step.replies, stage.now, staff=staff)
+            alert = next(d for d in reversed(stage.world.delivered(stage.staff_chat)) if d.labels)
+            stage.world.act.text(person, step.replies, chat=stage.staff_chat, reply_to=alert.message_id)
+        await stage.settle()
+
+    def _person(self, who: str) -> User:
+        if who not in self.stage.people:
+            raise LookupError(f"nobody here is called '{who}'")
+        return self.stage.people[who]
+
+    def _must_see(self, whom: str, says: str) -> None:
+        chat = self.stage.staff_chat if whom == "staff" else self._person(whom)
+        texts = [delivered.text for delivered in self.stage.world.delivered(chat)]
+        if not any(says in text for text in texts[-6:]):
+            last = texts[-1] if texts else "nothing"
+            raise LookupError(f"{whom} was to read '{says}', and read last: {last}")
+
+    def _show_new(self) -> None:
+        world, staff_chat = self.stage.world, self.stage.staff_chat.id
+        for delivered in world.history.delivered(self.shown):
+            key = (delivered.chat_id, delivered.message_id)
+            to = "staff" if delivered.chat_id == staff_chat else self._name(delivered.chat_id)
+            if self.edits.get(key) is None:
+                self.screen.bot_said(to, delivered.text, delivered.labels, delivered.at)
+            elif to == "staff":
+                self.screen.changed(delivered.text)
+            self.edits[key] = len(delivered.edits)
+        self.shown = world.history.cursor
+
+    def _name(self, chat_id: int) -> str:
+        return next((name for name, person in self.stage.people.items() if person.id == chat_id), str(chat_id))
+
+
+def _words(step: Step) -> str:
+    said = {name: value for name, value in step.model_dump().items() if value is not None}
+    return ", ".join(f"{name}: {value}" for name, value in said.items())

@@ -1,0 +1,151 @@
+"""A clinic at work on a stage of its own: real loops, real HTTP, a real database, and a clock that we move."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot.enroll import Invitation, Request, enroll
+from bot.pace import Pace
+from bot.runner import ClinicRun, Rhythm
+from bot.telegram import make_bot
+from simulator import Clock, World, serve
+from simulator.chats import Chat
+from simulator.people import User
+from storage import Database, Vault, beats, migrate, tables
+from storage.turn import House
+from storage.vault import new_key
+
+LOOK = timedelta(milliseconds=20)  # how often the loops look, in real time
+SETTLE_S = 20.0  # real seconds in which everything that is due must have happened
+QUIET_LOOKS = 2  # looks in a row that must find nothing to do
+
+logger = logging.getLogger(__name__)
+
+
+class NotSettled(Exception):  # noqa: N818
+    """The loops did not come to rest: something is being done again and again."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """One clinic. Everything goes through Telegram's door, but for enrolling, which staff do at a terminal."""
+
+    world: World
+    db: Database
+    house: House
+    run: ClinicRun
+    url: str
+    staff_chat: Chat
+    people: dict[str, User] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        return self.world.clock()
+
+    async def enroll(self, request: Request) -> Invitation:
+        """A patient with a phone of their own, who has not opened the link yet."""
+        invitation = await enroll(
+            self.db, request, house=self.house, bot_name=self.world.bot().user.username or "", now=self.now
+        )
+        name = request.first_name
+        self.people[name] = self.world.create_user(name, language_code=request.language or "en")
+        self.invitations[name] = invitation
+        return invitation
+
+    async def join(self, name: str) -> None:
+        """Open the link and type the code."""
+        invitation = self.invitations[name]
+        self.world.act.open_link(self.people[name], invitation.link.partition("start=")[2])
+        await self.settle()
+        self.world.act.text(self.people[name], invitation.code)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until all that is due now has happened: received, decided, sent."""
+        async with asyncio.timeout(SETTLE_S) as limit:
+            quiet = 0
+            while quiet < QUIET_LOOKS:
+                quiet = quiet + 1 if await self._is_quiet() else 0
+                await asyncio.sleep(LOOK.total_seconds() / 2)
+        if limit.expired():
+            raise NotSettled
+
+    async def until(self, at: datetime) -> None:
+        """Let time pass, stopping at everything that falls due on the way."""
+        await self.settle()
+        while (due := await self.next_due()) is not None and due <= at:
+            await self._set(max(due, self.now))
+            await self.settle()
+        await self._set(at)
+        await self.settle()
+
+    async def next_due(self) -> datetime | None:
+        """When something happens next by itself; None when nothing is planned."""
+        waiting = (
+            (tables.timer.c.due_at, tables.timer.c.state == "pending"),
+            (tables.alert.c.climbs_at, tables.alert.c.state == "open"),
+            (tables.outbox.c.due_at, tables.outbox.c.state == "new"),
+            (tables.inbox.c.due_at, tables.inbox.c.state == "new"),
+        )
+        async with self.db.read() as tx:
+            soonest = [
+                (await tx.execute(select(func.min(column)).where(which))).scalar_one() for column, which in waiting
+            ]
+        return min((at for at in soonest if at is not None), default=None)
+
+    async def _set(self, at: datetime) -> None:
+        self.world.clock.set(at)
+        async with self.db.write() as tx:  # the stand-in could be reached all the while: this is no gap in receiving
+            await beats.beat(tx, self.run.receiver.beat_name, now=at)
+        self.run.work_bell.ring()
+        self.run.send_bell.ring()
+
+    async def _is_quiet(self) -> bool:
+        if self.run.sender.flying or not self.run.toasts.empty() or self.world.bot().queue.pending:
+            return False
+        due = await self.next_due()
+        return due is None or due > self.now
+
+
+@asynccontextmanager
+async def open_stage(
+    folder: Path, house: House, *, start: datetime, database_url: str | None = None, polling: bool = True
+) -> AsyncIterator[Stage]:
+    """A stage at this moment. Its database is a new SQLite file in the folder unless another is named (migrated)."""
+    url = database_url or f"sqlite:///{folder / 'stage.sqlite3'}"
+    if database_url is None:
+        await asyncio.to_thread(migrate, url)
+    world = World(clock=Clock(start))
+    world.limits.on = False  # they run on the clock that we move, and would never let go
+    bot_of_world = world.create_bot()
+    clinic = house.practice.clinic
+    people = {
+        person.name: world.create_user(person.name, user_id=person.telegram, language_code="en")
+        for person in clinic.staff
+    }
+    group = world.create_group("Staff", chat_id=clinic.staff_chat, members=list(people.values()))
+    for person in people.values():
+        world.act.open_link(person)
+    db = Database.connect(url, Vault.from_text(new_key()))
+    async with serve(world) as address:
+        bot = make_bot(bot_of_world.token, api_url=address)
+        async with bot:
+            rhythm = Rhythm(due=LOOK, upkeep=LOOK, poll_s=5)
+            pace = Pace(bot_per_s=10_000, chat_burst=10_000, group_per_minute=10_000)
+            run = ClinicRun(bot=bot, db=db, house=house, clock=world.clock, replica="stage", rhythm=rhythm, pace=pace)
+            task = asyncio.create_task(run.run(polling=polling))
+            stage = Stage(world=world, db=db, house=house, run=run, url=address, staff_chat=group, people=people)
+            try:
+                await stage.settle()
+                yield stage
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+    await db.close()

@@ -1,0 +1,99 @@
+"""Danger, in words or on a button: what the patient is told at once, and the alert that goes with it."""
+
+from care.effects import RaiseAlert
+from care.lines import Line, say, written
+from care.patient import Episode
+from care.protocol import Level, RedFlag
+from care.report import facts
+from care.scene import Scene
+from care.triage import Reading, read
+
+_DO: dict[Level, str] = {
+    "emergency": "Call the patient now. They were told to call the emergency number.",
+    "urgent": "Call the patient now. They were told to phone you at once.",
+    "same_day": "Call the patient today.",
+    "next_day": "Answer by the next working day.",
+    "note": "Read it; nothing else is needed unless you think so.",
+}
+CRISIS_DO = "Call the patient now, yourself. Do not leave them alone with the bot. They were given the help line."
+
+
+def do_now(level: Level) -> str:
+    """What staff are asked to do about an alert of this level."""
+    return _DO[level]
+
+
+def read_words(scene: Scene, text: str) -> Reading:
+    """What the words say, read with the procedure and day of the operation nearest to today."""
+    episode = scene.latest
+    day = (scene.today - episode.surgery_on).days
+    return read(scene.practice.rules, text, procedure=episode.procedure, day=day)
+
+
+def sound(scene: Scene, reading: Reading, text: str) -> Scene:
+    """Danger in a text: an alert with the words, and what to do now. The question that waits stays as it is, except
+    in a crisis, in which nothing else is asked."""
+    level: Level = "urgent" if reading.danger in ("crisis", None) else reading.danger  # type: ignore[assignment]
+    crisis = reading.danger == "crisis" or any(rule.startswith("crisis") for rule in reading.rules)
+    alert = RaiseAlert(
+        key="crisis" if crisis else f"danger.{level}",
+        level=level,
+        episode=scene.latest.id,
+        title="Words of crisis" if crisis else "Words that sound like danger",
+        words=(text,),
+        facts=(*facts(scene, scene.latest), f"Read as: {', '.join(reading.rules)}"),
+        do=CRISIS_DO if crisis else do_now(level),
+    )
+    raised = scene.then(alert)
+    return _safe_words(raised, level, crisis=crisis)
+
+
+def _safe_words(scene: Scene, level: Level, *, crisis: bool) -> Scene:
+    if not crisis:
+        return scene.tell(danger_words(scene, level), scene.who_reads(level))
+    bodily = (danger_words(scene, level),) if level == "emergency" else ()
+    calm = distress(scene)
+    return calm.tell(*bodily, crisis_words(scene))
+
+
+def distress(scene: Scene) -> Scene:
+    """From now on this patient is somebody in distress: no routine question, no list of procedures."""
+    marked = scene.with_patient(distressed_at=scene.now, parked=None)
+    return marked.leave() if marked.patient.waiting else marked
+
+
+def danger_words(scene: Scene, level: Level) -> Line:
+    clinic = scene.practice.clinic
+    return say(f"danger-{level}", phone=clinic.phone, emergency=clinic.emergency_number, clinic=clinic.name)
+
+
+def crisis_words(scene: Scene) -> Line:
+    clinic = scene.practice.clinic
+    return say(
+        "crisis",
+        name=scene.patient.first_name,
+        line=clinic.help_line.name,
+        line_phone=clinic.help_line.phone,
+        emergency=clinic.emergency_number,
+        clinic=clinic.name,
+    )
+
+
+def distress_words(scene: Scene) -> Line:
+    clinic = scene.practice.clinic
+    line = clinic.help_line
+    return say("distress-heard", line=line.name, line_phone=line.phone, emergency=clinic.emergency_number)
+
+
+def flag_raised(scene: Scene, episode: Episode, flag: RedFlag, *, words: tuple[str, ...] = ()) -> Scene:
+    """A red flag chosen on a button: the clinic's advice for it, and an alert of its level."""
+    alert = RaiseAlert(
+        key=f"flag.{episode.id}.{flag.id}",
+        level=flag.level,
+        episode=episode.id,
+        title=f"Red flag: {flag.label['en']}",
+        words=words,
+        facts=facts(scene, episode),
+        do=do_now(flag.level),
+    )
+    return scene.then(alert).tell(written(flag.advice, surgeon=episode.surgeon), scene.who_reads(flag.level))

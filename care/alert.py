@@ -1,0 +1,106 @@
+"""An alert's life: raised, climbing its ladder until a named person acknowledges it, resolved with an outcome."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from care.calendar import opens
+from care.clinic import Clinic
+from care.effects import RaiseAlert
+from care.patient import Patient
+from care.protocol import LEVELS, Level
+
+WORDS_MAX = 30  # messages quoted in one alert; more open a new one only when this is taken
+REPEAT_AFTER: Mapping[Level, timedelta] = {  # at the top of the ladder, until somebody takes it
+    "emergency": timedelta(minutes=5),
+    "urgent": timedelta(minutes=15),
+    "same_day": timedelta(hours=2),
+    "next_day": timedelta(hours=24),
+    "note": timedelta(days=7),
+}
+Outcome = Literal["spoke", "wrote", "visit", "nothing", "other"]
+OUTCOMES: Mapping[Outcome, str] = {
+    "spoke": "Spoke with the patient",
+    "wrote": "Answered in writing",
+    "visit": "A visit is booked",
+    "nothing": "Nothing needed",
+    "other": "Solved otherwise",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What an alert says. It names the patient by initials and case number only."""
+
+    initials: str
+    case: int
+    title: str
+    words: tuple[str, ...]
+    facts: tuple[str, ...]
+    do: str
+    to_surgeon: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """Who is told now, which rung that is, and when the next is reached if nobody acknowledges."""
+
+    rung: int
+    tell: str
+    next_at: datetime
+
+
+_SUBJECT: TypeAdapter[Subject] = TypeAdapter(Subject)
+
+
+def dump_subject(subject: Subject) -> str:
+    return _SUBJECT.dump_json(subject).decode()
+
+
+def load_subject(text: str) -> Subject:
+    return _SUBJECT.validate_json(text)
+
+
+def subject_of(patient: Patient, alert: RaiseAlert) -> Subject:
+    return Subject(
+        initials=patient.initials,
+        case=patient.case,
+        title=alert.title,
+        words=alert.words[-WORDS_MAX:],
+        facts=alert.facts,
+        do=alert.do,
+        to_surgeon=alert.to_surgeon,
+    )
+
+
+def repeated(old: Subject, new: Subject) -> Subject:
+    """The open alert with what has come since: newest title and facts, all words in order."""
+    fresh = tuple(words for words in new.words if words not in old.words or len(new.words) == 1)
+    return replace(new, words=(*old.words, *fresh)[-WORDS_MAX:])
+
+
+def raised(clinic: Clinic, level: Level, *, at: datetime) -> Climb:
+    """The first rung: told at once, whatever the hour."""
+    rungs = clinic.rungs(level)
+    return Climb(rung=0, tell=rungs[0].tell, next_at=_next_at(clinic, level, 0, raised_at=at, now=at))
+
+
+def climbed(clinic: Clinic, level: Level, rung: int, *, raised_at: datetime, now: datetime) -> Climb:
+    """Nobody acknowledged: the next rung, or the last one again. There is always a next time."""
+    reached = min(rung + 1, len(clinic.rungs(level)) - 1)
+    next_at = _next_at(clinic, level, reached, raised_at=raised_at, now=now)
+    return Climb(rung=reached, tell=clinic.rungs(level)[reached].tell, next_at=next_at)
+
+
+def worse(one: Level, other: Level) -> Level:
+    return max(one, other, key=LEVELS.index)
+
+
+def _next_at(clinic: Clinic, level: Level, rung: int, *, raised_at: datetime, now: datetime) -> datetime:
+    rungs = clinic.rungs(level)
+    planned = raised_at + rungs[rung + 1].after if rung + 1 < len(rungs) else now + REPEAT_AFTER[level]
+    soon = max(planned, now + timedelta(minutes=1))
+    return soon if level in ("emergency", "urgent") else opens(clinic, soon)

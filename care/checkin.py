@@ -1,0 +1,277 @@
+"""A check-in, from the moment it is due until its last answer."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from care.alarm import distress, distress_words, do_now, flag_raised
+from care.concern import begin_concern, resume
+from care.effects import RaiseAlert, Schedule, Skip
+from care.events import CheckInDue, Tapped
+from care.lines import Button, Line, button, quoted, say, written
+from care.plan import due_key
+from care.patient import Answer, CheckingIn, Episode, Joining, Worrying
+from care.protocol import LEVELS, CheckIn, Choice, Level, Protocol, Question
+from care.report import facts
+from care.scene import Rows, Scene
+
+TRY_AGAIN = timedelta(hours=1)  # while another conversation is going on
+IDLE = timedelta(hours=12)  # a conversation silent for so long makes way for a check-in
+SCALE = tuple(range(11))
+
+
+def check_in_due(scene: Scene, event: CheckInDue) -> Scene:
+    """Ask now; or later, at a time that suits; or not at all, with the reason."""
+    if reason := _why_not(scene, event):
+        return scene.then(Skip(reason=reason))
+    if (waking := scene.awake(scene.now)) > scene.now:
+        return _postpone(scene, event, waking, "moved out of the quiet hours")
+    if _talking(scene):
+        return _postpone(scene, event, scene.awake(scene.now + TRY_AGAIN), "waits for the conversation to end")
+    return _begin(_make_way(scene), event)
+
+
+def _why_not(scene: Scene, event: CheckInDue) -> str | None:
+    patient = scene.patient
+    episode = patient.episode(event.episode)
+    protocol = scene.protocol(episode) if episode else None
+    if patient.stage != "followed":
+        return {"stopped": "the patient asked for no messages", "declined": "the patient declined"}.get(
+            patient.stage, "the patient has not connected yet"
+        )
+    if not patient.reachable:
+        return "the patient has blocked the bot"
+    if scene.now >= event.expires_at:
+        return "too late: its time had passed"
+    if protocol is None or protocol.check_in(event.step) is None:
+        return "no longer in the protocol"
+    return None
+
+
+def _postpone(scene: Scene, event: CheckInDue, at: datetime, why: str) -> Scene:
+    if at >= event.expires_at:
+        return scene.then(Skip(reason=f"too late: {why}, and its time had passed by then"))
+    return scene.then(Schedule(key=timer_key(event), at=at, event=event, why=why))
+
+
+def timer_key(event: CheckInDue) -> str:
+    """The key of the timer of one check-in; the plan uses the same."""
+    return f"check_in:{event.episode}:{due_key(event.step, event.nth, late=event.late)}"
+
+
+def _talking(scene: Scene) -> bool:
+    waiting = scene.patient.waiting
+    return waiting is not None and (scene.now - waiting.since < IDLE or isinstance(waiting.topic, Joining))
+
+
+def _make_way(scene: Scene) -> Scene:
+    waiting = scene.patient.waiting
+    if waiting is None:
+        return scene
+    if isinstance(waiting.topic, Worrying):
+        return scene.leave().with_patient(parked=waiting.topic.concern)
+    if isinstance(waiting.topic, CheckingIn):
+        return lapse_check_in(scene, waiting.topic)
+    return scene.leave()
+
+
+def _begin(scene: Scene, event: CheckInDue) -> Scene:
+    episode = scene.patient.episode(event.episode)
+    protocol = scene.protocol(episode) if episode else None
+    step = protocol.check_in(event.step) if protocol else None
+    if episode is None or protocol is None or step is None:
+        return scene
+    questions = tuple(id_ for id_ in step.ask if _asked_today(scene, protocol, episode, id_))
+    if not questions:
+        return scene.then(Skip(reason="nothing to ask today"))
+    topic = CheckingIn(
+        episode=episode.id,
+        step=event.step,
+        nth=event.nth,
+        question=questions[0],
+        left=questions[1:],
+        expires_at=event.expires_at,
+    )
+    hello = say(
+        "check-in-hello", name=scene.patient.first_name, clinic=scene.practice.clinic.name, count=len(questions)
+    )
+    intro = (written(step.intro, surgeon=episode.surgeon),) if step.intro else ()
+    return ask_question(scene, topic, hello, *intro, first=True)
+
+
+def _asked_today(scene: Scene, protocol: Protocol, episode: Episode, id_: str) -> bool:
+    question = protocol.questions[id_]
+    return question.kind != "safety" or bool(protocol.flags_on(episode.surgery_on, scene.today))
+
+
+def ask_question(scene: Scene, topic: CheckingIn, *lead: Line, first: bool = False) -> Scene:
+    """Ask the question the topic stands at, after whatever else is to be said."""
+    found = _found(scene, topic)
+    if found is None:
+        return finish(scene.leave(), topic, *lead)
+    episode, protocol, step, question = found
+    why = (written(question.why, surgeon=episode.surgeon),) if question.why else ()
+    hint = (say("hint-scale"),) if question.kind == "scale" else ()
+    urgent = (scene.who_reads("urgent"),) if question.kind == "safety" else ()
+    return scene.ask(
+        topic,
+        (*lead, written(question.ask, surgeon=episode.surgeon), *why, *hint, *urgent),
+        _buttons(scene, protocol, episode, question),
+        takes_words=question.kind == "words",
+        lane="check_in" if first else "reply",
+        remind_after=step.remind_after,
+        expires_at=max(topic.expires_at, scene.now + timedelta(minutes=30)),
+    )
+
+
+def _found(scene: Scene, topic: CheckingIn) -> tuple[Episode, Protocol, CheckIn, Question] | None:
+    episode = scene.patient.episode(topic.episode)
+    protocol = scene.protocol(episode) if episode else None
+    step = protocol.check_in(topic.step) if protocol else None
+    question = protocol.questions.get(topic.question) if protocol else None
+    if episode is None or protocol is None or step is None or question is None:
+        return None
+    return episode, protocol, step, question
+
+
+def _buttons(scene: Scene, protocol: Protocol, episode: Episode, question: Question) -> Rows:
+    match question.kind:
+        case "choice":
+            return [[Button(choice=choice.id, label=written(choice.label))] for choice in question.choices]
+        case "scale":
+            numbers = [Button(choice=str(number), label=quoted(str(number))) for number in SCALE]
+            return [numbers[:6], numbers[6:]]
+        case "safety":
+            return safety_buttons(scene, protocol, episode)
+        case "words":
+            return [[button("_skip")]]
+
+
+def safety_buttons(scene: Scene, protocol: Protocol, episode: Episode) -> Rows:
+    """The red flags of the day, the most urgent first, and none of these."""
+    flags = protocol.flags_on(episode.surgery_on, scene.today)
+    rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for flag in flags]
+    return [*rows, [button("_none", style="primary")]]
+
+
+def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | None, tap: Tapped | None) -> Scene:
+    """An answer to the question that waited: kept, its consequences drawn, and on to the next."""
+    found = _found(scene, topic)
+    waiting = scene.patient.waiting
+    if found is None or waiting is None:
+        return finish(scene.leave(), topic)
+    episode, protocol, _, question = found
+    settled = scene.settle(waiting.label(choice) if choice else quoted(words or ""), tap)
+    answer = Answer(
+        question=topic.question,
+        choice=choice,
+        number=int(choice) if question.kind == "scale" and choice else None,
+        words=words,
+        at=scene.now,
+    )
+    kept = settled.with_patient(episodes=settled.patient.with_episode(episode.answered(answer)).episodes)
+    match question.kind:
+        case "choice":
+            chosen = next((option for option in question.choices if option.id == choice), None)
+            return _after_choice(kept, topic, question, chosen) if chosen else _next(kept, topic)
+        case "scale":
+            return _after_scale(kept, topic, question, episode, answer)
+        case "safety":
+            flag = next((flag for flag in protocol.red_flags if flag.id == choice), None)
+            if flag is None:
+                return _next(kept, topic)
+            raised = flag_raised(kept, episode, flag)
+            return raised if flag.level in ("emergency", "urgent") else _next(raised, topic)
+        case "words":
+            return _next(kept, topic, say("kept-words")) if words else _next(kept, topic)
+
+
+def _after_choice(scene: Scene, topic: CheckingIn, question: Question, chosen: Choice) -> Scene:
+    episode = scene.patient.episode(topic.episode)
+    said = (written(chosen.reply, surgeon=episode.surgeon if episode else None),) if chosen.reply else ()
+    if chosen.unhappy:
+        return _next(scene, replace(topic, unhappy=chosen.label["en"]), *said)
+    if chosen.level is None:
+        return _next(scene, topic, *said)
+    raised = _alert(scene, topic, chosen.level, f"{_about(question)}: \u201c{chosen.label['en']}\u201d")
+    if question.about == "coping" and LEVELS.index(chosen.level) >= LEVELS.index("same_day"):
+        return distress(raised).tell(*said, distress_words(scene), scene.who_reads(chosen.level))
+    return _next(raised, topic, *said, scene.who_reads(chosen.level))
+
+
+def _after_scale(scene: Scene, topic: CheckingIn, question: Question, before: Episode, answer: Answer) -> Scene:
+    level = _scale_level(question, before.answer(question=topic.question), answer.number or 0)
+    if level is None:
+        return _next(scene, topic)
+    earlier = before.answer(topic.question)
+    was = f" (last time {earlier.number})" if earlier and earlier.number is not None else ""
+    raised = _alert(scene, topic, level, f"{_about(question)}: {answer.number} of 10{was}")
+    return _next(
+        raised, topic, say(f"scale-{level}" if level != "emergency" else "danger-emergency"), scene.who_reads(level)
+    )
+
+
+def _scale_level(question: Question, before: Answer | None, number: int) -> Level | None:
+    last = before.number if before and before.number is not None else None
+    reached = [
+        alert.level
+        for alert in question.alerts
+        if (alert.at_least is not None and number >= alert.at_least)
+        or (alert.rises_by is not None and last is not None and number - last >= alert.rises_by)
+    ]
+    return max(reached, key=LEVELS.index, default=None)
+
+
+def _about(question: Question) -> str:
+    return question.about.capitalize()
+
+
+def _alert(scene: Scene, topic: CheckingIn, level: Level, title: str) -> Scene:
+    episode = scene.patient.episode(topic.episode)
+    key = f"answer.{topic.episode}.{topic.question}"
+    return scene.then(
+        RaiseAlert(
+            key=key, level=level, episode=topic.episode, title=title, facts=facts(scene, episode), do=do_now(level)
+        )
+    )
+
+
+def _next(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:
+    if not topic.left:
+        return finish(scene, topic, *lead)
+    return ask_question(scene, replace(topic, question=topic.left[0], left=topic.left[1:]), *lead)
+
+
+def finish(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:
+    """The last answer is in: thanks, or the concern that an unhappy answer starts, or one that was interrupted."""
+    if topic.unhappy:
+        origin = f"answered \u201c{topic.unhappy}\u201d in a check-in"
+        return begin_concern(scene, origin=origin, episode=topic.episode, lead=lead)
+    thanked = scene.tell(*lead, say("check-in-thanks", name=scene.patient.first_name))
+    return resume(thanked) if scene.patient.parked else thanked
+
+
+def lapse_check_in(scene: Scene, topic: CheckingIn) -> Scene:
+    """No answer came in time: what was answered is kept, and staff are told when the protocol says so."""
+    found = _found(scene, topic)
+    left = scene.leave()
+    if found is None:
+        return left
+    episode, _, step, question = found
+    if topic.unhappy:
+        left = _alert(left, topic, "next_day", f"Unhappy (\u201c{topic.unhappy}\u201d), then no further answer")
+    if step.silence is None:
+        return left
+    title = f"No answer to the check-in of {since(scene, episode)}"
+    alert = RaiseAlert(
+        key=f"silence.{episode.id}",
+        level=step.silence,
+        episode=episode.id,
+        title=title,
+        facts=(*facts(scene, episode), f"Not answered: {question.ask['en']}"),
+        do="Call the patient and ask how they are.",
+    )
+    return left.then(alert)
+
+
+def since(scene: Scene, episode: Episode) -> str:
+    return f"day {(scene.today - episode.surgery_on).days}"

@@ -1,0 +1,123 @@
+"""Two days later: did somebody call you? And on the promised day: better, the same, worse?"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from care.concern import go
+from care.effects import RaiseAlert, Schedule, Skip
+from care.events import ClosingDue, LookAgainDue, Tapped
+from care.lines import Line, button, say
+from care.outcome import asked_key, close, keep_open
+from care.patient import Closing, Concern
+from care.protocol import Level
+from care.report import concern_facts
+from care.scene import Rows, Scene
+
+TRY_AGAIN = timedelta(hours=1)
+REMIND_AFTER = timedelta(hours=24)
+ANSWER_WITHIN = timedelta(days=4)
+ASK_AGAIN_AFTER = timedelta(hours=24)  # when nobody had called
+ROUNDS_MAX = 6  # then the staff have it as urgent, and the patient the phone number and the complaint route
+
+
+def closing_due(scene: Scene, event: ClosingDue | LookAgainDue) -> Scene:
+    """Ask, unless another conversation is going on; then a little later."""
+    concern = find(scene, event.concern)
+    if concern is None:
+        return scene.then(Skip(reason="this concern is closed"))
+    if scene.patient.stage != "followed" or not scene.patient.reachable:
+        return _unasked(scene, concern)
+    if scene.patient.waiting is not None or scene.awake(scene.now) > scene.now:
+        key = asked_key("closing" if event.kind == "closing_due" else "look_again", concern)
+        at = scene.awake(scene.now + TRY_AGAIN)
+        return scene.then(Schedule(key=key, at=at, event=event, why="waits its turn"))
+    return ask_called(scene, concern) if event.kind == "closing_due" else ask_feeling(scene, concern)
+
+
+def find(scene: Scene, concern_id: str) -> Concern | None:
+    return next((concern for concern in scene.patient.open_concerns if concern.id == concern_id), None)
+
+
+def ask_called(scene: Scene, concern: Concern) -> Scene:
+    text = say("closing-called", name=scene.patient.first_name, clinic=scene.practice.clinic.name)
+    return _ask(scene, Closing(concern=concern.id, step="called"), text, [[button("_yes"), button("_no")]])
+
+
+def ask_feeling(scene: Scene, concern: Concern) -> Scene:
+    rows = [[button("_better")], [button("_same")], [button("_worse")]]
+    text = say("closing-feeling", name=scene.patient.first_name)
+    return _ask(scene, Closing(concern=concern.id, step="feeling"), text, rows)
+
+
+def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | None) -> Scene:
+    """Yes: how is it now? No: the alert climbs. Still unhappy: the next choices, a second opinion first."""
+    concern = find(scene, topic.concern)
+    waiting = scene.patient.waiting
+    settled = scene.settle(waiting.label(choice) if waiting else None, tap)
+    if concern is None:
+        return settled.tell(say("closing-thanks", name=scene.patient.first_name))
+    match choice:
+        case "_yes":
+            return ask_feeling(settled, concern)
+        case "_no":
+            return _nobody_called(settled, concern)
+        case "_better":
+            return close(settled, concern.id).tell(say("closing-better", name=scene.patient.first_name))
+        case _:
+            again = replace(concern, round=concern.round + 1, state="choose", route=None, detail=None)
+            return _still_unhappy(close(settled, concern.id), again, worse=choice == "_worse")
+
+
+def lapse_closing(scene: Scene, topic: Closing) -> Scene:
+    """No answer to the closing question: the staff are asked to make sure."""
+    concern = find(scene, topic.concern)
+    left = scene.leave()
+    return _unasked(left, concern) if concern else left
+
+
+def _ask(scene: Scene, topic: Closing, text: Line, rows: Rows) -> Scene:
+    until = scene.now + ANSWER_WITHIN
+    return scene.ask(topic, (text,), rows, lane="check_in", remind_after=REMIND_AFTER, expires_at=until)
+
+
+def _nobody_called(scene: Scene, concern: Concern) -> Scene:
+    again = replace(concern, round=concern.round + 1)
+    level: Level = "same_day" if again.round == 1 else "urgent"
+    alert = _alert(
+        scene, again, level, "Nobody called the patient", "Call the patient now; they have waited since then."
+    )
+    raised = keep_open(scene, again).then(alert)
+    sorry = say("closing-nobody", name=scene.patient.first_name, clinic=scene.practice.clinic.name)
+    if again.round >= ROUNDS_MAX:
+        return raised.tell(sorry, say("closing-route", phone=scene.practice.clinic.phone), scene.who_reads(level))
+    at = scene.awake(scene.now + ASK_AGAIN_AFTER)
+    event = ClosingDue(concern=concern.id)
+    asked = raised.then(Schedule(key=asked_key("closing", again), at=at, event=event, why="nobody had called"))
+    return asked.tell(sorry, say("closing-again", at=at), scene.who_reads(level))
+
+
+def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
+    title = "Worse than before, after the contact" if worse else "Still unhappy after the contact"
+    level: Level = "same_day" if worse else "next_day"
+    alert = _alert(scene, concern, level, title, "Talk again, and offer a second opinion without being asked.")
+    raised = scene.then(alert)
+    if concern.distressed:
+        return go(raised, replace(concern, route="distress"), "distress")
+    return go(raised, concern, "choose")
+
+
+def _unasked(scene: Scene, concern: Concern) -> Scene:
+    alert = _alert(scene, concern, "next_day", "The closing question has no answer", "Make sure that somebody called.")
+    return close(scene, concern.id).then(alert)
+
+
+def _alert(scene: Scene, concern: Concern, level: Level, title: str, do: str) -> RaiseAlert:
+    return RaiseAlert(
+        key=f"concern.{concern.id}",
+        level=level,
+        episode=concern.episode,
+        title=title,
+        words=(),
+        facts=concern_facts(scene, concern),
+        do=do,
+    )

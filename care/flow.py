@@ -1,0 +1,204 @@
+"""`advance`: one event in, one Turn out. The whole follow-up is this function, called again and again.
+
+Pure and total: the same arguments give the same Turn, and no event in any state raises.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from care.alarm import do_now
+from care.checkin import answered, check_in_due, lapse_check_in
+from care.closing import closing_answered, closing_due, lapse_closing
+from care.commands import commanded, setting_chosen
+from care.concern import concern_chosen, concern_unfinished, lapse_concern
+from care.effects import Effect, RaiseAlert, Withdraw
+from care.events import (
+    AlertResolved,
+    AlertTaken,
+    Blocked,
+    CheckInDue,
+    ClosingDue,
+    Commanded,
+    Edited,
+    EpisodeAdded,
+    Event,
+    GapEnded,
+    Joined,
+    LookAgainDue,
+    Registered,
+    ReminderDue,
+    Sent,
+    StaffWrote,
+    SurgeryMoved,
+    Tapped,
+    Unblocked,
+    WaitExpired,
+    Wrote,
+)
+from care.joining import joined, joining_answered, lapse_joining
+from care.lines import quoted, say, written
+from care.patient import CheckingIn, Closing, Episode, Joining, Offered, Patient, Setting, Worrying, Writing
+from care.practice import Practice
+from care.report import facts
+from care.scene import Scene
+from care.talk import edited, offer_answered, sent, wrote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a patient has become, and what is to be done, in order."""
+
+    patient: Patient
+    effects: tuple[Effect, ...]
+
+
+def advance(practice: Practice, patient: Patient, event: Event, *, now: datetime) -> Turn:
+    """The patient after the event, and the effects that storage carries out in the same transaction."""
+    scene = Scene(practice=practice, patient=replace(patient, turn=patient.turn + 1), now=now)
+    after = _happen(scene, event)
+    return Turn(patient=after.patient, effects=after.effects)
+
+
+def _happen(scene: Scene, event: Event) -> Scene:
+    match event:
+        case Tapped():
+            return _tapped(scene, event)
+        case Wrote():
+            return wrote(scene, event, choose)
+        case Sent():
+            return sent(scene, event)
+        case Edited():
+            return edited(scene, event)
+        case Commanded():
+            return commanded(scene, event)
+        case CheckInDue():
+            return check_in_due(scene, event)
+        case ReminderDue():
+            return _reminded(scene, event)
+        case WaitExpired():
+            return _expired(scene, event)
+        case ClosingDue() | LookAgainDue():
+            return closing_due(scene, event)
+        case Registered():
+            return _planned(scene, "enrolled")
+        case Joined():
+            return joined(scene, event)
+        case EpisodeAdded(episode=episode):
+            return _episode_added(scene, episode)
+        case SurgeryMoved():
+            return _surgery_moved(scene, event)
+        case GapEnded():
+            return scene.ask_again(say("gap-ended")) if scene.patient.waiting else scene
+        case Blocked():
+            return _blocked(scene)
+        case Unblocked():
+            return scene.with_patient(reachable=True)
+        case AlertTaken(staff=staff, level=level):
+            clinic = scene.practice.clinic
+            return scene.tell(say("alert-taken", staff=staff, clinic=clinic.name)) if level != "note" else scene
+        case AlertResolved():
+            return scene
+        case StaffWrote(staff=staff, text=text):
+            return scene.tell(say("staff-wrote", staff=staff, clinic=scene.practice.clinic.name), quoted(text))
+        case _:
+            assert_never(event)
+
+
+def choose(scene: Scene, choice: str, tap: Tapped | None = None) -> Scene:
+    """A choice of the question that waits, tapped or typed."""
+    waiting = scene.patient.waiting
+    if waiting is None or waiting.label(choice) is None:
+        return scene
+    match waiting.topic:
+        case Joining() as topic:
+            return joining_answered(scene, topic, choice, tap)
+        case CheckingIn() as topic:
+            return answered(scene, topic, choice, None, tap)
+        case Worrying(concern=concern):
+            return concern_chosen(scene, concern, choice, tap)
+        case Closing() as topic:
+            return closing_answered(scene, topic, choice, tap)
+        case Offered() as topic:
+            return offer_answered(scene, topic, choice, tap)
+        case Setting() as topic:
+            return setting_chosen(scene, topic, choice, tap)
+        case Writing():
+            return scene.settle(waiting.label(choice), tap)
+        case _:
+            assert_never(waiting.topic)
+
+
+def _tapped(scene: Scene, tap: Tapped) -> Scene:
+    """A press counts only for the question that waits now; any other is late, repeated or forged."""
+    waiting = scene.patient.waiting
+    if waiting is None or waiting.prompt != tap.prompt:
+        return scene
+    return choose(scene, tap.choice, tap)
+
+
+def _reminded(scene: Scene, event: ReminderDue) -> Scene:
+    waiting = scene.patient.waiting
+    if waiting is None or waiting.prompt != event.prompt or waiting.reminded or scene.patient.stage == "stopped":
+        return scene
+    reminded = scene.with_patient(waiting=replace(waiting, reminded=True))
+    if isinstance(waiting.topic, Worrying):
+        return concern_unfinished(reminded, waiting.topic.concern)
+    return reminded.ask_again(say("reminder", name=scene.patient.first_name), lane="check_in")
+
+
+def _expired(scene: Scene, event: WaitExpired) -> Scene:
+    waiting = scene.patient.waiting
+    if waiting is None or waiting.prompt != event.prompt:
+        return scene
+    match waiting.topic:
+        case CheckingIn() as topic:
+            return lapse_check_in(scene, topic)
+        case Worrying(concern=concern):
+            return lapse_concern(scene, concern)
+        case Closing() as topic:
+            return lapse_closing(scene, topic)
+        case Joining() as topic:
+            return lapse_joining(scene, topic)
+        case _:
+            return scene.leave()
+
+
+def _planned(scene: Scene, why: str) -> Scene:
+    for episode in scene.patient.episodes:
+        scene = scene.replan(episode, why)
+    return scene
+
+
+def _episode_added(scene: Scene, episode: Episode) -> Scene:
+    added = scene.with_patient(episodes=(*scene.patient.episodes, episode)).replan(episode, "another operation")
+    protocol = added.protocol(episode)
+    if protocol is None or scene.patient.stage != "followed":
+        return added
+    name = written(protocol.name)
+    return added.tell(say("episode-added", name=scene.patient.first_name, procedure=name, on=episode.surgery_on))
+
+
+def _surgery_moved(scene: Scene, event: SurgeryMoved) -> Scene:
+    """What is unsent is planned anew, what is sent stays, and the patient is told once."""
+    episode = scene.patient.episode(event.episode)
+    if episode is None or episode.surgery_on == event.surgery_on:
+        return scene
+    moved = replace(episode, surgery_on=event.surgery_on)
+    why = f"surgery moved from {episode.surgery_on} to {event.surgery_on}"
+    planned = scene.with_patient(episodes=scene.patient.with_episode(moved).episodes).replan(moved, why)
+    if scene.patient.stage != "followed":
+        return planned
+    return planned.tell(say("surgery-moved", name=scene.patient.first_name, on=event.surgery_on), lane="check_in")
+
+
+def _blocked(scene: Scene) -> Scene:
+    alert = RaiseAlert(
+        key="blocked",
+        level="next_day",
+        episode=scene.latest.id,
+        title="The patient has blocked the bot",
+        facts=facts(scene, scene.latest),
+        do=f"Reach them another way if follow-up matters now. {do_now('note')}",
+    )
+    return scene.with_patient(reachable=False).then(Withdraw(reason="the patient blocked the bot"), alert)

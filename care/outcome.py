@@ -1,0 +1,116 @@
+"""How a concern ends: with a person or with a date, and with a question about it afterwards."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Literal
+
+from care.calendar import awake, instant, read_by
+from care.effects import RaiseAlert, Schedule
+from care.events import ClosingDue, LookAgainDue
+from care.lines import say
+from care.patient import Concern
+from care.protocol import Level
+from care.report import concern_facts
+from care.scene import Scene
+
+CLOSING_AFTER = timedelta(hours=48)  # 48-72 h after: "did someone call you?"
+KEPT_ASKED_AFTER = timedelta(days=14)  # a patient who told nobody is asked again then
+OPEN_CONCERNS_MAX = 5  # at one time; an older one is with the staff already
+
+_TITLES = {
+    "surgeon": "Unhappy: wishes to hear from the surgeon",
+    "second_opinion": "Unhappy: wishes a second opinion and the papers for it",
+    "agreed": "Unhappy: wishes to talk about what was agreed",
+    "complaint": "Complaint",
+    "somebody": "Unhappy: wishes to speak with somebody else",
+    "options": "Unhappy: has read about the options",
+    "distress": "Unhappy, and it weighs heavily",
+}
+
+
+def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: bool = False) -> Scene:
+    """To the staff, with everything said; and in two days the patient is asked whether somebody called."""
+    alert = RaiseAlert(
+        key=f"concern.{concern.id}",
+        level=level,
+        episode=concern.episode,
+        title=_TITLES.get(concern.route or "", "Unhappy"),
+        words=concern.words,
+        facts=(*concern_facts(scene, concern), f"Now: {why}"),
+        do=_do(scene, concern),
+        to_surgeon=_surgeon(scene, concern),
+    )
+    closing = awake(scene.now + CLOSING_AFTER, quiet=scene.practice.clinic.quiet, zone=scene.zone)
+    event = ClosingDue(concern=concern.id)
+    asked = Schedule(key=asked_key("closing", concern), at=closing, event=event, why="did somebody call?")
+    told = keep_open(scene, concern).then(alert, asked)
+    if not tell:
+        return told
+    by = read_by(scene.practice.clinic, level, scene.now)
+    sent = say("concern-sent", name=scene.patient.first_name, clinic=scene.practice.clinic.name, by=by, again=closing)
+    return told.tell(sent, scene.who_reads(level))
+
+
+def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
+    """The patient waits, and is really asked again on that day."""
+    waiting = replace(concern, route="wait", detail=f"to wait, and to be asked again on {day}")
+    return _ask_on(_noted(scene, waiting, "Unhappy, and chose to wait"), waiting, day, "concern-waits")
+
+
+def kept_to_self(scene: Scene, concern: Concern) -> Scene:
+    """The patient does not want it sent. Staff learn only that, and the patient is told so and gets a date."""
+    silent = replace(concern, words=(), complaints=(), detail="no contact now")
+    day = scene.today + KEPT_ASKED_AFTER
+    return _ask_on(_noted(scene, silent, "Unhappy, and does not wish contact now"), concern, day, "concern-kept")
+
+
+def keep_open(scene: Scene, concern: Concern) -> Scene:
+    """Remember a concern that a later question is about."""
+    others = tuple(c for c in scene.patient.open_concerns if c.id != concern.id)
+    return scene.with_patient(open_concerns=(*others, concern)[-OPEN_CONCERNS_MAX:])
+
+
+def asked_key(kind: Literal["closing", "look_again"], concern: Concern) -> str:
+    """The key of the timer that asks about a concern: one for each round."""
+    return f"{kind}:{concern.id}.{concern.round}"
+
+
+def close(scene: Scene, concern_id: str) -> Scene:
+    left = tuple(c for c in scene.patient.open_concerns if c.id != concern_id)
+    return scene.with_patient(open_concerns=left)
+
+
+def _ask_on(scene: Scene, concern: Concern, day: date, key: str) -> Scene:
+    at = scene.awake(instant(day, time.fromisoformat(scene.patient.hour), scene.zone))
+    event = LookAgainDue(concern=concern.id)
+    asked = Schedule(
+        key=asked_key("look_again", concern), at=at, event=event, why="the patient chose to wait until then"
+    )
+    clinic = scene.practice.clinic
+    told = keep_open(scene, concern).then(asked)
+    return told.tell(say(key, name=scene.patient.first_name, on=day, clinic=clinic.name), scene.who_reads("next_day"))
+
+
+def _noted(scene: Scene, concern: Concern, title: str) -> Scene:
+    alert = RaiseAlert(
+        key=f"concern.{concern.id}",
+        level="note",
+        episode=concern.episode,
+        title=title,
+        words=concern.words,
+        facts=concern_facts(scene, concern),
+        do="Have it at hand at the next visit. The bot asks again by itself.",
+    )
+    return scene.then(alert)
+
+
+def _do(scene: Scene, concern: Concern) -> str:
+    if concern.distressed:
+        return "Call the patient yourself and listen. The bot offered no procedures."
+    wish = f" They wish {concern.detail}." if concern.detail else ""
+    return f"Call the patient, read the words above first.{wish} They will be asked in two days whether somebody did."
+
+
+def _surgeon(scene: Scene, concern: Concern) -> str | None:
+    episode = scene.patient.episode(concern.episode)
+    return episode.surgeon if episode and concern.route == "surgeon" else None

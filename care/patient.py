@@ -1,0 +1,206 @@
+"""One patient's follow-up: frozen state that goes through JSON between any two turns."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Annotated, Literal, NewType
+
+from pydantic import Field, TypeAdapter
+
+from care.lines import Button, Line
+
+PatientId = NewType("PatientId", str)
+
+Stage = Literal["invited", "joining", "followed", "stopped", "declined"]
+ConcernState = Literal[
+    "which",
+    "safety",
+    "bothers",
+    "own_words",
+    "weight",
+    "choose",
+    "call",
+    "write",
+    "options",
+    "option",
+    "second_opinion",
+    "agreed",
+    "wait",
+    "complaint",
+    "somebody",
+    "summary",
+    "distress",
+]
+Route = Literal["surgeon", "second_opinion", "agreed", "wait", "complaint", "somebody", "options", "distress"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a patient answered to a question last: a choice, a number or words."""
+
+    question: str
+    choice: str | None = None
+    number: int | None = None
+    words: str | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """The follow-up of one operation."""
+
+    id: str
+    procedure: str
+    version: int
+    surgery_on: date
+    surgeon: str
+    answers: tuple[Answer, ...] = ()  # the latest to each question; all of them are in the journal
+
+    def answer(self, question: str) -> Answer | None:
+        return next((answer for answer in self.answers if answer.question == question), None)
+
+    def answered(self, answer: Answer) -> "Episode":
+        others = tuple(old for old in self.answers if old.question != answer.question)
+        return replace(self, answers=(*others, answer))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """An unhappy patient's guided conversation: where it stands and what was said in it."""
+
+    id: str
+    episode: str
+    state: ConcernState
+    began: datetime
+    origin: str  # what started it, in words for the staff
+    complaints: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    weight: int | None = None
+    route: Route | None = None
+    option: str | None = None  # the option being read now
+    read: tuple[str, ...] = ()  # the options read
+    detail: str | None = None  # a call-back slot, a person, a date: what the route was settled on
+    distressed: bool = False  # said so in words: no list of procedures
+    round: int = 0  # how often it came back after "nobody called" or "still unhappy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    kind: Literal["joining"] = "joining"
+    step: Literal["language", "consent", "hour"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckingIn:
+    kind: Literal["checking_in"] = "checking_in"
+    episode: str
+    step: str
+    nth: int
+    question: str  # asked now
+    left: tuple[str, ...]  # to be asked after it
+    expires_at: datetime
+    unhappy: str | None = None  # the answer that starts the concern when the check-in is through
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worrying:
+    kind: Literal["worrying"] = "worrying"
+    concern: Concern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Asked whether to begin a concern, after words that sounded unhappy."""
+
+    kind: Literal["offered"] = "offered"
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Did somebody call you? And then: better, same, worse."""
+
+    kind: Literal["closing"] = "closing"
+    concern: str  # the id of one of the patient's open concerns
+    step: Literal["called", "feeling"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """/message: the next words go to the team."""
+
+    kind: Literal["writing"] = "writing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """/settings and /language."""
+
+    kind: Literal["setting"] = "setting"
+    step: Literal["menu", "language", "hour", "zone"]
+
+
+Topic = Annotated[
+    Joining | CheckingIn | Worrying | Offered | Closing | Writing | Setting,
+    Field(discriminator="kind"),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What the patient is asked now. `prompt` stands in its buttons and timers: a press or timer with another
+    prompt is late, and harmless."""
+
+    prompt: str
+    since: datetime
+    topic: Topic
+    text: tuple[Line, ...]
+    buttons: tuple[tuple[Button, ...], ...]
+    takes_words: bool = False
+    reminded: bool = False
+
+    def label(self, choice: str) -> Line | None:
+        """The words on the button with this choice; None when there is no such button."""
+        return next((b.label for row in self.buttons for b in row if b.choice == choice), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """One person's conversation with the clinic: language, zone, what waits now, and their episodes."""
+
+    id: PatientId
+    clinic: str
+    case: int
+    first_name: str
+    initials: str
+    language: str
+    zone: str
+    hour: str  # HH:MM, when routine check-ins come
+    stage: Stage = "invited"
+    consent: str | None = None  # the version agreed to
+    consented_at: datetime | None = None
+    reachable: bool = True  # False while Telegram says that they blocked the bot
+    episodes: tuple[Episode, ...]
+    waiting: Waiting | None = None
+    parked: Concern | None = None  # a concern that a check-in interrupted
+    turn: int = 0
+    open_concerns: tuple[Concern, ...] = ()  # with the staff, or waiting for a day: a question about them is to come
+    distressed_at: datetime | None = None  # when words or answers last told of distress
+
+    def episode(self, id_: str) -> Episode | None:
+        return next((episode for episode in self.episodes if episode.id == id_), None)
+
+    def with_episode(self, episode: Episode) -> "Patient":
+        episodes = tuple(episode if old.id == episode.id else old for old in self.episodes)
+        return replace(self, episodes=episodes)
+
+
+_PATIENT: TypeAdapter[Patient] = TypeAdapter(Patient)
+
+
+def dump_patient(patient: Patient) -> str:
+    """The state as JSON text, which `load_patient` reads back unchanged."""
+    return _PATIENT.dump_json(patient).decode()
+
+
+def load_patient(text: str) -> Patient:
+    return _PATIENT.validate_json(text)

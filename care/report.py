@@ -1,0 +1,61 @@
+"""What staff read about a patient: facts in a line each."""
+
+from care.patient import Answer, Concern, Episode
+from care.scene import Scene
+
+QUOTED_ANSWERS_MAX = 6  # more would hide the words that matter
+
+
+def facts(scene: Scene, episode: Episode | None) -> tuple[str, ...]:
+    """Which operation, which day, and the latest answers."""
+    if episode is None:
+        return ()
+    return (operation(scene, episode), *answers(scene, episode))
+
+
+def operation(scene: Scene, episode: Episode) -> str:
+    protocol = scene.protocol(episode)
+    name = protocol.name["en"] if protocol else episode.procedure
+    return f"{name}, {since_surgery(scene, episode)} (surgery {episode.surgery_on}), {episode.surgeon}"
+
+
+def since_surgery(scene: Scene, episode: Episode) -> str:
+    days = (scene.today - episode.surgery_on).days
+    if days < 0:
+        return f"{-days} days before surgery"
+    return f"day {days}" if days < 120 else f"day {days}, about {round(days / 30.44)} months"
+
+
+def answers(scene: Scene, episode: Episode) -> tuple[str, ...]:
+    """The latest answer to each question that has buttons, newest first."""
+    told = [shown for answer in reversed(episode.answers) if (shown := _answer(scene, episode, answer))]
+    return (f"Last answers: {'; '.join(told[:QUOTED_ANSWERS_MAX])}",) if told else ()
+
+
+def _answer(scene: Scene, episode: Episode, answer: Answer) -> str:
+    protocol = scene.protocol(episode)
+    question = protocol.questions.get(answer.question) if protocol else None
+    if question is None or answer.words is not None:
+        return ""
+    when = f"{answer.at.astimezone(scene.practice.clinic.tz):%-d %b}"
+    if answer.number is not None:
+        return f"{answer.question} {answer.number}/10 ({when})"
+    label = next((choice.label["en"] for choice in question.choices if choice.id == answer.choice), answer.choice)
+    return f"{answer.question} \u201c{label}\u201d ({when})"
+
+
+def concern_facts(scene: Scene, concern: Concern) -> tuple[str, ...]:
+    """What the concern has brought out so far, for the staff."""
+    episode = scene.patient.episode(concern.episode)
+    protocol = scene.protocol(episode) if episode else None
+    told = [f"Began {concern.began.astimezone(scene.practice.clinic.tz):%-d %b %H:%M}: {concern.origin}"]
+    if concern.complaints and protocol:
+        rows = (protocol.complaint(id_) for id_ in concern.complaints)
+        told.append("Bothers: " + "; ".join(row.label["en"] for row in rows if row))
+    if concern.weight is not None:
+        told.append(f"Weighs {concern.weight}/10")
+    if concern.read and protocol:
+        told.append("Read about: " + "; ".join(o.label["en"] for id_ in concern.read if (o := protocol.option(id_))))
+    if concern.detail:
+        told.append(f"Wishes: {concern.detail}")
+    return (*facts(scene, episode), *told)

@@ -1,0 +1,119 @@
+"""What patients write and send when nobody asked for it: read for danger, kept, answered, and handed to a person."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from care.alarm import do_now, read_words, sound
+from care.answers import typed_choice
+from care.checkin import answered
+from care.commands import stop
+from care.concern import begin_concern, concern_words
+from care.effects import PassOn, RaiseAlert
+from care.events import Edited, Sent, Tapped, Wrote
+from care.lines import Line, button, quoted, say
+from care.patient import CheckingIn, Offered, Worrying, Writing
+from care.report import facts
+from care.scene import Scene
+from care.triage import Reading
+
+Choose = Callable[[Scene, str], Scene]  # what a tap on that choice would do
+
+OFFER_ENDS_AFTER = timedelta(days=2)
+STOP_CHARS_MAX = 60  # a longer text with such words in an own-words answer is an answer
+TEXT_CHARS_MAX = 4096  # what Telegram carries; anything longer was not typed by a patient
+
+
+def wrote(scene: Scene, event: Wrote, choose: Choose) -> Scene:
+    """Danger first, in any state. Then: an answer to what waits, a wish to stop, or a message for the staff."""
+    text = event.text[:TEXT_CHARS_MAX]
+    reading = read_words(scene, text)
+    if reading.danger:
+        return sound(scene, reading, text)
+    waiting = scene.patient.waiting
+    if reading.stop and not (waiting and waiting.takes_words and len(text) > STOP_CHARS_MAX):
+        return stop(scene.then(_handed(scene, text, "Asks for no more messages")))
+    if waiting is None:
+        return _loose(scene, reading, text)
+    if choice := typed_choice(waiting, text):
+        return choose(scene, choice)
+    match waiting.topic:
+        case Worrying(concern=concern):
+            return concern_words(scene, concern, text)
+        case Writing():
+            return scene.settle(quoted(text)).then(_handed(scene, text, "Message")).tell(*_kept(scene))
+        case CheckingIn() if waiting.takes_words:
+            return answered(scene, waiting.topic, None, text, None)
+        case _:
+            return scene.then(_handed(scene, text, _title(reading))).ask_again(*_kept(scene), say("still-waiting"))
+
+
+def _loose(scene: Scene, reading: Reading, text: str) -> Scene:
+    handed = scene.then(_handed(scene, text, _title(reading)))
+    if not reading.unhappy or scene.patient.stage != "followed":
+        return handed.tell(*_kept(scene))
+    return handed.ask(
+        Offered(words=text),
+        (*_kept(scene), say("concern-offer")),
+        [[button("_talk", style="primary")], [button("_just_pass_on")]],
+        expires_at=scene.now + OFFER_ENDS_AFTER,
+    )
+
+
+def offer_answered(scene: Scene, topic: Offered, choice: str, tap: Tapped | None) -> Scene:
+    waiting = scene.patient.waiting
+    settled = scene.settle(waiting.label(choice) if waiting else None, tap)
+    if choice != "_talk":
+        return settled.tell(say("passed-on"), scene.who_reads("next_day"))
+    return begin_concern(settled, origin="wrote that they are unhappy", words=topic.words)
+
+
+def sent(scene: Scene, event: Sent) -> Scene:
+    """A photo, a voice message, a sticker …: kept, passed to the staff, and answered once for an album."""
+    message = RaiseAlert(
+        key="message",
+        level="next_day",
+        episode=scene.latest.id,
+        title=f"Sent a {event.medium}" if event.medium != "other" else "Sent something the bot cannot show",
+        words=(event.caption,) if event.caption else (),
+        facts=facts(scene, scene.latest),
+        do="Look at it, and answer by replying to this message.",
+    )
+    passed = PassOn(key="message", medium=event.medium, file_id=event.file_id, message_id=event.message_id)
+    handed = scene.then(message, passed)
+    if event.caption:
+        reading = read_words(scene, event.caption)
+        if reading.danger:
+            return sound(handed, reading, event.caption)
+    if event.album and not event.caption:
+        return handed
+    told = (say("kept-media", clinic=scene.practice.clinic.name), scene.who_reads("next_day"))
+    return handed.ask_again(*told, say("still-waiting")) if scene.patient.waiting else handed.tell(*told)
+
+
+def edited(scene: Scene, event: Edited) -> Scene:
+    """A changed message is read for danger too, and the staff get the new words beside the old."""
+    text = event.text[:TEXT_CHARS_MAX]
+    reading = read_words(scene, text)
+    if reading.danger:
+        return sound(scene, reading, text)
+    return scene.then(_handed(scene, text, "Changed an earlier message")).tell(say("kept-edit"))
+
+
+def _handed(scene: Scene, text: str, title: str) -> RaiseAlert:
+    return RaiseAlert(
+        key="message",
+        level="next_day",
+        episode=scene.latest.id,
+        title=title,
+        words=(text,),
+        facts=facts(scene, scene.latest),
+        do=f"{do_now('next_day')} Reply to this message to answer through the bot.",
+    )
+
+
+def _title(reading: Reading) -> str:
+    return "Message; sounds unhappy" if reading.unhappy else "Message"
+
+
+def _kept(scene: Scene) -> tuple[Line, ...]:
+    return (say("kept", name=scene.patient.first_name), scene.who_reads("next_day"))

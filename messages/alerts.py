@@ -1,0 +1,61 @@
+"""What staff read: who, what, how urgent, since when, what to do now; understood in three seconds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from care.alert import Subject
+from care.protocol import Level
+from messages.text import Text, escaped
+
+_MARKS: dict[Level, str] = {
+    "emergency": "🔴 EMERGENCY",
+    "urgent": "🟠 URGENT",
+    "same_day": "🟡 TODAY",
+    "next_day": "🔵 NEXT WORKING DAY",
+    "note": "⚪ NOTE",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where an alert stands, for its first line and its last."""
+
+    number: int
+    level: Level
+    raised_at: datetime
+    repeats: int = 0
+    again: bool = False  # this message tells the same alert once more
+    taken: str | None = None  # "Ana Ruiz, 22:16"
+    resolved: str | None = None  # "Spoke with the patient (Ana Ruiz, 22:40)"
+
+
+def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo) -> Text:
+    """An alert as staff see it, in the clinic's zone. The patient's own words stand in quotes."""
+    again = " · AGAIN" if standing.again else ""
+    lines = [
+        f"<b>{_MARKS[standing.level]}{again}</b> · {escaped(subject.initials)} · case {subject.case} · #{standing.number}",
+        f"<b>{escaped(subject.title)}</b>",
+        *(f"<blockquote>{escaped(words)}</blockquote>" for words in subject.words),
+        *(escaped(fact) for fact in subject.facts),
+        _since(standing, zone),
+    ]
+    if subject.to_surgeon:
+        lines.append(f"For {escaped(subject.to_surgeon)}")
+    if standing.resolved:
+        lines.append(f"✔ {escaped(standing.resolved)}")
+    elif standing.taken:
+        lines.append(f"✔ Taken by {escaped(standing.taken)}")
+    else:
+        lines.append(f"<b>→ {escaped(subject.do)}</b>")
+    return Text("\n".join(lines))
+
+
+def note_text(*, initials: str, case: int, text: str) -> Text:
+    """Something staff may like to know and need not acknowledge."""
+    return Text(f"{escaped(initials)} · case {case}: {escaped(text)}")
+
+
+def _since(standing: Standing, zone: ZoneInfo) -> str:
+    since = f"Since {standing.raised_at.astimezone(zone):%a %-d %b %H:%M}"
+    return f"{since} · came {standing.repeats + 1} times" if standing.repeats else since

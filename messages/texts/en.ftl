@@ -1,0 +1,225 @@
+# The bot's own words in English. A clinic may override any of them in its folder, under texts/en.ftl.
+# What a procedure asks and says stands in the protocols, not here.
+
+## Joining
+
+code-ask = Thank you. Please type the 6-digit code from your clinic.
+code-wrong = That is not the code. Please look again; { $left ->
+        [one] one try is left.
+       *[other] { $left } tries are left.
+    }
+code-locked = This link is closed now. Please ask your clinic for a new one.
+link-neutral = This link cannot be used. Please ask your clinic for a new one.
+link-needed = Hello. I keep patients of { $clinic } company after surgery. To begin, please open the link that your clinic gave you, or scan its code.
+    If you need the clinic now: { $phone }. In an emergency call { $emergency }.
+stranger-danger = If you are in danger, call { $emergency } now, or phone the clinic: { $phone }. I have passed your words on to { $clinic }, but this is not an emergency service.
+hello = Hello { $name }. I am the follow-up assistant of { $clinic }. I am a program, not a person; I ask how you are and bring what you answer to your team.
+consent = If you agree, I send you short check-ins before and after surgery, some for years. Your answers, words and photos are stored encrypted and read by the staff of { $clinic }. Telegram carries the messages and is not end-to-end encrypted here. You can stop at any time with /stop, and ask for a copy or deletion: see /privacy. It is free, and saying no changes nothing about your care.
+not-emergency = This is not an emergency service. In danger call { $emergency }; to reach the clinic, phone { $phone }.
+ask-consent = Do you agree? (version { $version })
+button-_agree = I agree
+button-_decline = No, thank you
+declined = That is fine. I will not write to you. { $clinic } is there for you as always: { $phone }. If you change your mind, send /start.
+ask-language = Which language do you prefer?
+ask-hour = At what time of day may I write to you?
+joined = Thank you, { $name }. I will write around { $hour }. You can write to me at any time, in your own words.
+first-this = Before we go on, please answer this:
+welcome-back = Hello again, { $name }.
+help-short = /concern if you are unhappy with something · /message to write to your team · /help for the rest
+
+## Commands
+
+help = What you can do here, at any time:
+    /concern – something about your result or your care bothers you
+    /message – write to the team of { $clinic }
+    /status – what is planned next
+    /settings – language, time of day, time zone
+    /stop – no more messages from me · /resume – begin again
+    /privacy – what is stored, and your rights
+    Or just write, or send a photo: a person reads it.
+command-start = Begin
+command-help = What you can do here
+command-settings = Language, time of day, time zone
+command-language = Change the language
+command-status = What is planned next
+command-concern = Something bothers me
+command-message = Write to my team
+command-stop = No more messages
+command-resume = Messages again
+command-privacy = What is stored, and your rights
+settings = What would you like to change?
+button-_language = Language
+button-_hour = Time of day
+button-_zone = Time zone
+button-_done = Nothing
+ask-zone = Where are you now? I use it only to write at a good hour.
+language-set = From now on I write in English.
+settings-kept = Kept: I write around { $hour }, { $zone } time.
+status = Your check-ins come around { $hour } ({ $zone }).
+status-episode = { $procedure }, { $on }, { $surgeon }
+status-next = The next one: { $at }.
+status-concern = Your concern is with your team; I will ask you whether somebody got in touch.
+message = Please write your message now; the next thing you write goes to your team. You can send photos too.
+button-_cancel = Not now
+privacy = What I keep: your name, the dates of your surgery, what you answer and write, and what I wrote to you; encrypted, and read only by the staff of { $clinic }. You agreed to version { $version } of this. To get a copy, to correct something or to have it deleted, write it here or phone { $phone }. /stop ends the messages at once. Telegram carries the messages; chats with bots are not end-to-end encrypted.
+stopped = I will not write to you any more. Your clinic knows. If something worries you: { $clinic }, { $phone }; in an emergency { $emergency }. With /resume I begin again, and anything you write here still reaches your team.
+stopped-already = I am not sending you anything. With /resume I begin again.
+resumed = Good to have you back, { $name }. I go on from today; nothing that you missed is sent late.
+not-stopped = Messages are on. /stop ends them.
+
+## Check-ins
+
+check-in-hello = Hello { $name }, { $clinic } would like to know how you are. { $count ->
+        [one] One short question.
+       *[other] { $count } short questions.
+    }
+check-in-thanks = Thank you, { $name }. That is all for now. You can write to me at any time, and /concern is always there.
+hint-scale = 0 means none, 10 the worst you can think of.
+button-_none = None of these
+button-_skip = Skip this
+kept-words = Thank you, I have kept your words as you wrote them.
+scale-urgent = That is a lot, and it should be looked at now.
+scale-same_day = That is a lot. Your team is told, and looks at it today.
+scale-next_day = I have told your team.
+scale-note = I have noted it for your team.
+distress-heard = Thank you for telling me. You should not have to carry this alone. A person of your team is told now, so we leave the other questions for another day. If it gets too much before they call: { $line }, { $line_phone }; in danger call { $emergency }.
+reminder = { $name }, a gentle reminder. It takes less than two minutes.
+gap-ended = I could not receive for a while, and a tap of yours may have been lost. I am sorry; here it is again:
+still-waiting = This is still open:
+
+## Words from patients
+
+kept = Thank you, { $name }. I have kept what you wrote and passed it on.
+kept-media = Thank you, I have received it and passed it on to { $clinic }. I cannot look at it myself; a person does.
+kept-edit = I have seen that you changed your message, and passed the new words on too.
+passed-on = Your words are with your team.
+who-reads = Somebody at { $clinic } reads this by { $by }. This is not an emergency service: if it cannot wait, phone { $phone }; in danger call { $emergency }.
+who-reads-now = { $clinic } is alerted at once, but do not wait for an answer here. If it is urgent, phone { $phone }; in danger call { $emergency }.
+alert-taken = { $staff } of { $clinic } has read what you sent and is taking care of it.
+staff-wrote = { $staff } of { $clinic } writes:
+
+## Danger
+
+danger-emergency = What you write may be an emergency. Please call { $emergency } now. Do not wait for an answer here. I have alerted { $clinic } as well.
+danger-urgent = This needs a person now. Please phone { $clinic }: { $phone }. If nobody answers within a few minutes, or it gets worse, call { $emergency }. I have alerted your team as well.
+danger-same_day = Thank you for telling me. Your team is told and looks at it today. If it gets worse before then, phone { $phone }; in danger call { $emergency }.
+crisis = { $name }, I am very glad that you wrote this. You matter, and you do not have to go through this alone. Please talk to somebody now: { $line }, { $line_phone }. If you might hurt yourself or are in danger, call { $emergency }. Please do not try to change anything on your body yourself. A person at { $clinic } has been alerted and will contact you. I am a program and cannot help as a person can.
+
+## The concern
+
+concern-thanks = Thank you for telling me, { $name }. It matters, and I am sorry that you feel this way.
+concern-mirror = You wrote: “{ $words }”
+concern-safety = First, so that nothing is missed: do you have any of these right now?
+concern-which = Which operation is it about?
+concern-bothers = What bothers you most? You can tap, or write it in your own words.
+button-_own_words = In my own words
+button-_cannot_say = I can’t say
+concern-own-words = Please write it as you would tell a friend. Nothing goes to anybody before you have seen it.
+concern-weight = How much does it weigh on you? 0 is hardly, 10 is as much as can be.
+button-_life = It keeps me from sleep, work or people
+button-_despair = I can’t go on like this
+concern-felt = That is a lot to carry. Thank you for saying it.
+concern-choose = What would help you most? Whatever you choose, you can come back to the rest.
+concern-again = Thank you for being open. You still have choices, and a second opinion is your right:
+button-_surgeon = Talk with my surgeon
+button-_options = What are my options?
+button-_second_opinion = A second opinion
+button-_agreed = What was agreed before surgery?
+button-_wait = Wait, and ask me again later
+button-_complaint = I want to complain
+button-_somebody = Talk with somebody else
+button-_back = Back
+concern-call = When may { $surgeon }, or someone { $surgeon } asks, call you?
+slot = { $start } to { $end }
+button-_write = I would rather have it in writing
+concern-write = Please write what your team should know, or what you want to ask.
+button-_as_it_is = Send it as it is
+concern-options = These are the things that surgeons and patients may consider. Reading about one does not decide anything. Which one may I explain?
+button-_more_options = Another option
+option-title = { $option }
+option-means = What it means: { $text }
+option-when = When: { $text }
+option-any-time = it can be talked about at any time.
+option-from = for you not before { $on }, because the tissue has to recover first.
+option-since = for you possible since { $on }.
+option-cannot = What it cannot do: { $text }
+option-decides = Who decides: { $text }
+option-blocks = Good to know first: { $why }
+option-not-advice = This is an explanation, not advice. { $surgeon } can say what applies to you.
+second-opinion = Asking another surgeon is your right, and nobody here will take it amiss. { $surgeon } knows your operation best, and many people talk with both.
+second-opinion-packet = It helps to take along what was done, when, and what you answered. Shall I ask { $clinic } to prepare these papers for you?
+button-_packet = Yes, prepare my papers
+agreed-hopes = Before surgery, on { $on }, you wrote what you hoped for: “{ $words }”
+agreed-realistic = And what you were told is realistic: “{ $words }”
+agreed-nothing = I have no words of yours from before surgery. { $surgeon } has the notes of what was agreed, and can go through them with you.
+agreed-talk = Some of it may have come true, some may still change, some may not. { $surgeon } can go through it with you, point by point.
+concern-wait = When shall I ask you again?
+button-_2_weeks = In 2 weeks
+button-_4_weeks = In 4 weeks
+button-_visit = Around { $on }, the next planned look
+concern-waits = Good. I ask you again on { $on }, { $name }. If it weighs more before then, /concern is there at any hour. Your team knows that you are waiting, and until when.
+complaint = You may complain, and it changes nothing about your care. This is how it goes at your clinic:
+button-_write_complaint = Write my complaint now
+concern-somebody = With whom would you like to talk?
+button-_doctor = Another doctor of the clinic
+button-_nurse = A nurse
+button-_support = Somebody to talk to about how I feel
+summary = This is what I would send to { $clinic }, in your name:
+summary-bothers = What bothers me: { $what }
+summary-words = In my words: “{ $words }”
+summary-weight = How much it weighs: { $weight } of 10
+summary-route-surgeon = I would like to hear from my surgeon.
+summary-route-second_opinion = I would like a second opinion and the papers for it.
+summary-route-agreed = I would like to talk about what was agreed before surgery.
+summary-route-wait = I would like to wait for now.
+summary-route-complaint = I want to complain.
+summary-route-somebody = I would like to talk with somebody other than my surgeon.
+summary-route-options = I would like to talk about my options.
+summary-route-distress = It weighs heavily on me.
+summary-ask = Shall I send it?
+button-_send = Send it
+button-_change = Add something
+button-_keep = Don’t send it
+concern-sent = Sent, { $name }. Somebody at { $clinic } takes it up by { $by }. On { $again } I ask you whether someone got in touch.
+concern-kept = It stays with you, { $name }. Your team learns only that you are not happy and want no contact now, none of your words. I ask you again on { $on }; /concern is there before that, at any hour.
+concern-words-kept = I have added this to what you told me.
+concern-goes-on = Let us go on where we stopped:
+concern-reminder = You began to tell me what bothers you, and it matters. I have told your team that you began, with your words, so that somebody can call you. If you like, go on here:
+concern-lapsed = I close this question for now and have passed on what you told me. /concern opens it again at any time.
+concern-distress = { $name }, this sounds very heavy, and I am sorry. What would help most now is a person, not a list of things to choose from. If you cannot bear it, talk to somebody at once: { $line }, { $line_phone }; in danger call { $emergency }. Your team is told already. How may they reach you?
+button-_call_me = Please call me
+button-_rather_write = I would rather write
+button-_not_now = Not now
+concern-offer = It sounds as if you are not happy with something. Shall we go through it together? It takes two minutes, and you choose what happens next.
+button-_talk = Yes, let us talk about it
+button-_just_pass_on = No, just pass it on
+
+## The healing stage
+
+stage-before = Your surgery is on { $on }.
+stage-day = Today is day { $day } after surgery. The result is usually judged between day { $start } and day { $end }.
+stage-judged = For you that is between { $start } and { $end }. This says nothing about how much it matters to you now.
+stage-visit = The next planned look by { $surgeon } is around { $on }; you can ask for an earlier one.
+stage-no-visit = No further visit is planned, but { $surgeon } can see you when you ask.
+
+## Two days later
+
+closing-called = { $name }, you told us that something bothers you. Did somebody from { $clinic } get in touch?
+button-_yes = Yes
+button-_no = No, nobody
+closing-feeling = And how do you feel about it now?
+button-_better = Better
+button-_same = The same
+button-_worse = Worse
+closing-better = I am glad, { $name }. If it comes back, /concern is always there, in a month or in ten years.
+closing-thanks = Thank you, { $name }.
+closing-nobody = I am sorry, { $name }; that should not have happened. I have told { $clinic } again, more urgently, and the next person in line.
+closing-again = On { $at } I ask you once more.
+closing-route = You have waited too long. Please phone { $phone } and say that you have asked several times; with /concern you can also complain.
+
+## Changes
+
+surgery-moved = { $name }, your surgery is now planned for { $on }. I have moved what was still to come.
+episode-added = { $name }, I will also keep you company around this: { $procedure }, { $on }.
+button-pressed-late = That question is closed. What waits now is further down.
+button-kept = Kept
