@@ -28,6 +28,23 @@ def shipped_protocols() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
+def rule_languages() -> tuple[str, ...]:
+    """The languages in which free text can be read for danger."""
+    names = (entry.name for entry in files("care").joinpath("rules").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def find_clinics(folder: Path) -> tuple[Path, ...]:
+    """The folder itself when it is a clinic's, else each clinic's folder in it. SourceError when there is none."""
+    if (folder / "clinic.yaml").is_file():
+        return (folder,)
+    found = tuple(sorted(path.parent for path in folder.glob("*/clinic.yaml")))
+    if not found:
+        what = f"there is no clinic.yaml here; write a folder to start from with `aftercare init {folder}`"
+        raise SourceError([Problem(file=str(folder / "clinic.yaml"), line=1, path="", what=what)])
+    return found
+
+
 def read_house(folder: Path) -> House:
     """Everything in the folder, or SourceError naming each line to mend, over all files."""
     clinic = _clinic(folder)
@@ -94,8 +111,7 @@ def _missing_languages(protocol: Protocol, clinic: Clinic, name: str) -> Iterato
 
 def _practice(clinic: Clinic, protocols: dict[str, Protocol]) -> Practice:
     spoken = dict.fromkeys((*clinic.languages, "en"))
-    known = {entry.name.removesuffix(".yaml") for entry in files("care").joinpath("rules").iterdir()}
-    rules = tuple(load_rules(language) for language in spoken if language in known)
+    rules = tuple(load_rules(language) for language in spoken if language in rule_languages())
     return Practice(clinic=clinic, protocols=protocols, rules=rules)
 
 

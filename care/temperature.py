@@ -36,7 +36,7 @@ class Measured:
 
 def measured(words: tuple[Word, ...], thermometer: Thermometer) -> Iterator[Measured]:
     """Each temperature of the text. A number beside kilos, weeks or euros is none; a bare whole number needs a word
-    of temperature near it, unless it is all that was written."""
+    of temperature near it, unless it is a whole sentence."""
     for at, word in enumerate(words):
         if not _NUMBER.fullmatch(word.text):
             continue
@@ -63,7 +63,7 @@ def _celsius(words: tuple[Word, ...], at: int, stop: int, value: float, thermome
     following = words[stop].text if stop < len(words) else ""
     if following in thermometer.other_units or (at and words[at - 1].text in thermometer.other_units):
         return None
-    alone = at == 0 and stop == len(words)
+    alone = all(word.sentence != words[at].sentence for word in words[at - 1 : at] + words[stop : stop + 1])
     if not (alone or _spoken_of(words, at, stop, thermometer) or _looks_measured(value)):
         return None
     if following in thermometer.fahrenheit or _within(value, _FAHRENHEIT):

@@ -1,6 +1,6 @@
 """What every room's tests share: both databases, fresh for each test."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +28,16 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated database that no other test sees."""
     if dialect == "sqlite":
         files: SqliteFiles = request.getfixturevalue("sqlite_files")
-        return files.fresh(tmp_path)
-    postgres: PostgresServer = request.getfixturevalue("postgres")
-    return postgres.fresh()
+        yield files.fresh(tmp_path)
+    else:
+        postgres: PostgresServer = request.getfixturevalue("postgres")
+        url = postgres.fresh()
+        yield url
+        postgres.give_back(url)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""How well texts are read, measured on labelled sentences. `pytest tests/care/test_reading.py -s` prints the figures."""
+"""How well texts are read, on labelled sentences. `pytest tests/care/test_reading.py -s` prints the figures."""
 
 import json
 from collections.abc import Iterator

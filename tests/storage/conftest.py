@@ -25,3 +25,4 @@ async def replicas(postgres: PostgresServer, vault: Vault) -> AsyncIterator[tupl
     yield one, two
     await one.close()
     await two.close()
+    postgres.give_back(url)

@@ -33,8 +33,8 @@ async def finish(tx: Tx) -> str | None:
 async def state_of(tx: Tx, row_id: int) -> tuple[str, int, str | None]:
     """How a row ended."""
     found = select(rows.c.state, rows.c.attempts, rows.c.reason).where(rows.c.id == row_id)
-    state, attempts, reason = (await tx.execute(found)).one()
-    return state, attempts, reason
+    row = (await tx.execute(found)).one()
+    return row.state, row.attempts, row.reason
 
 
 async def test_the_same_update_five_times_is_one_row(db: Database) -> None:

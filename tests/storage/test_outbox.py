@@ -14,8 +14,8 @@ from tests.storage.rows import HOUR, MINUTE, NOW, SECOND, an_item, claim, payloa
 async def state_of(tx: Tx, row_id: int) -> tuple[str, int, str | None]:
     """How a call stands."""
     found = select(rows.c.state, rows.c.attempts, rows.c.reason).where(rows.c.id == row_id)
-    state, attempts, reason = (await tx.execute(found)).one()
-    return state, attempts, reason
+    row = (await tx.execute(found)).one()
+    return row.state, row.attempts, row.reason
 
 
 async def test_lanes_come_before_age(db: Database) -> None:

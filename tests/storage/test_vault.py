@@ -120,7 +120,7 @@ def test_a_new_key_is_ready_to_use() -> None:
     first, second = new_key(), new_key()
 
     assert first != second
-    assert Vault.from_text(f"{first},{second}")
+    assert isinstance(Vault.from_text(f"{first},{second}"), Vault)
 
 
 def test_a_key_does_not_show_itself() -> None:

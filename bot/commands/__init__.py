@@ -1,0 +1,1 @@
+"""The `aftercare` command, a module for each group of its words."""

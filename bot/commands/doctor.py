@@ -1,0 +1,103 @@
+"""`aftercare doctor`: whether everything that `run` needs is there, one line each."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+import httpx
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import TelegramError
+
+from bot.clinics import find_clinics, read_house, remarks
+from bot.clock import wall_clock
+from bot.commands.say import MENDABLE
+from bot.settings import Settings, read_settings, unknown_names
+from bot.telegram import call, make_bot
+from storage import schema_version
+from storage.schema import newest_version
+from storage.turn import House
+
+CLOCK_OFF_MAX = timedelta(seconds=30)  # more would move check-ins and expire links wrongly
+
+Finding = tuple[bool, str]
+
+
+def doctor() -> None:
+    """Check database, schema, key, clinic folder, Telegram, clock, zone data and variable names."""
+    findings = list(_findings())
+    for good, words in findings:
+        typer.secho(f"{'ok ' if good else 'BAD'}  {words}", fg=None if good else typer.colors.RED)
+    if not all(good for good, _ in findings):
+        raise typer.Exit(1)
+
+
+def _findings() -> Iterator[Finding]:
+    try:
+        settings = read_settings()
+    except MENDABLE as error:
+        yield False, f"settings: {error}"
+        return
+    yield _key(settings)
+    yield _database(settings)
+    yield _zones()
+    houses: list[House] = []
+    try:
+        houses = [read_house(folder) for folder in find_clinics(settings.clinic_dir)]
+        yield True, f"clinic folder: {', '.join(house.practice.clinic.name for house in houses)}"
+    except MENDABLE as error:
+        yield False, f"clinic folder: {error}"
+    for house in houses:
+        yield from ((True, f"to see to: {remark.file}: {remark.what}") for remark in remarks(house))
+        yield asyncio.run(_telegram(settings, house))
+    unknown = unknown_names(tuple(house.practice.clinic.token_variable for house in houses))
+    yield not unknown, f"variables: {'; '.join(unknown) or 'each AFTERCARE_* name is known'}"
+    yield _clock(settings)
+
+
+def _key(settings: Settings) -> Finding:
+    try:
+        settings.vault()
+    except MENDABLE as error:
+        return False, f"key: {error}"
+    return True, "key: there"
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        found, newest = schema_version(settings.database_url), newest_version()
+    except (SQLAlchemyError, ValueError, OSError) as error:
+        return False, f"database: {str(error).splitlines()[0]}"
+    if found != newest:
+        return False, f"database: schema {found or 'none'}, needs {newest}; run `aftercare migrate`"
+    return True, f"database: schema {found}"
+
+
+def _zones() -> Finding:
+    summer = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(ZoneInfo("Europe/Madrid"))
+    good = len(available_timezones()) > 400 and summer.hour == 14
+    return good, f"zone data: {len(available_timezones())} zones"
+
+
+async def _telegram(settings: Settings, house: House) -> Finding:
+    try:
+        token = settings.token(house.practice.clinic.token_variable)
+        async with make_bot(token, api_url=settings.telegram_api_url) as bot:
+            me = await call(bot, "getMe", {}, read_timeout=10)
+    except (TelegramError, *MENDABLE) as error:
+        return False, f"Telegram ({house.practice.clinic.id}): {error}"
+    return True, f"Telegram ({house.practice.clinic.id}): @{me['username']}"
+
+
+def _clock(settings: Settings) -> Finding:
+    """Telegram's own clock stands in each of its answers."""
+    try:
+        said = httpx.get(settings.telegram_api_url, timeout=10).headers.get("date")
+    except httpx.HTTPError as error:
+        return False, f"clock: cannot be compared, {type(error).__name__}"
+    if said is None:
+        return True, "clock: the server tells no time to compare with"
+    off = abs(wall_clock() - parsedate_to_datetime(said))
+    return off <= CLOCK_OFF_MAX, f"clock: {off.total_seconds():.0f} s from Telegram's"

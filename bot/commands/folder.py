@@ -1,0 +1,141 @@
+"""`aftercare init`, `check` and `preview`: the clinic's folder, before patients meet it."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.clinics import find_clinics, read_house, read_protocol_named, remarks, shipped_protocols
+from bot.commands.say import fail, mendable
+from care.clinic import Clinic, read_clinic
+from care.plan import Due, plan
+from care.protocol import Protocol
+
+Folder = Annotated[Path, typer.Argument(help="The clinic's folder, or one that holds several.")]
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to write it; must not exist, or be empty.")],
+) -> None:
+    """Write a commented clinic folder to start from."""
+    if folder.exists() and any(folder.iterdir()):
+        fail(f"{folder} is not empty; name a new folder, so that nothing of yours is overwritten")
+    (folder / "protocols").mkdir(parents=True)
+    (folder / "texts").mkdir()
+    with as_file(files("bot").joinpath("template")) as template:
+        (folder / "clinic.yaml").write_text((template / "clinic.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    for name in shipped_protocols():
+        shipped = files("care").joinpath("protocols", f"{name}.yaml").read_text(encoding="utf-8")
+        (folder / "protocols" / f"{name}.yaml").write_text(shipped, encoding="utf-8")
+    (folder / "texts" / "README.txt").write_text(_TEXTS, encoding="utf-8")
+    typer.echo(f"Written: {folder}/clinic.yaml, and the protocols for you to read, change and sign.")
+    typer.echo(f"Next: aftercare check {folder}")
+
+
+_TEXTS = """To say something in your own words, put it into en.ftl, es.ftl … here, for example:
+
+    hello = Hello { $name }. I am the assistant of { $clinic }.
+
+Only what you write here is replaced. `aftercare check` names every key and place that does not exist.
+"""
+
+
+def check(folder: Folder = Path("clinic")) -> None:
+    """Read the folder as `run` would. Every mistake is named with file, line and what to write instead."""
+    with mendable():
+        for place in find_clinics(folder):
+            house = read_house(place)
+            clinic = house.practice.clinic
+            typer.echo(f"{place}: {clinic.name}, {clinic.zone}; languages: {', '.join(clinic.languages)}")
+            for name, protocol in house.practice.protocols.items():
+                planned = sum(1 for step in protocol.check_ins for _ in step.days())
+                typer.echo(f"  {name} v{protocol.version}: {planned} check-ins, {len(protocol.red_flags)} red flags")
+            for remark in remarks(house):
+                typer.secho(f"  {remark.file}: {remark.what}", fg=typer.colors.YELLOW)
+    typer.echo("Nothing is broken.")
+
+
+def preview(
+    procedure: Annotated[str, typer.Argument(help="A shipped protocol, or one of the clinic's own.")],
+    surgery: Annotated[str, typer.Option(help="Day of surgery, YYYY-MM-DD.")],
+    zone: Annotated[str | None, typer.Option(help="The patient's time zone, such as Europe/Madrid.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the questions.")] = "en",
+    hour: Annotated[str | None, typer.Option(help="The patient's hour, such as 18:00.")] = None,
+    clinic_dir: Annotated[Path | None, typer.Option("--clinic", help="The clinic's folder.")] = None,
+    form: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
+) -> None:
+    """What would be sent to one patient when, in their local time, with the reason of each shift."""
+    with mendable():
+        clinic = _clinic(clinic_dir)
+        protocol = read_protocol_named(procedure, clinic_dir)
+    day, tz, at = _day(surgery), _zone(zone or clinic.zone), _hour(hour, clinic)
+    dues = plan(protocol, surgery_on=day, zone=tz, hour=at, clinic=clinic)
+    if form == "json":
+        rows = [asdict(_row(due, protocol, tz, language)) for due in dues]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    table = Table(title=f"{protocol.name.get(language, protocol.name['en'])}, surgery on {day}, {tz}")
+    for heading in ("local time", "check-in", "kind", "asks", "ends", "why then"):
+        table.add_column(heading, overflow="fold")
+    for due in dues:
+        row = _row(due, protocol, tz, language)
+        table.add_row(row.at, row.check_in, row.kind, "\n".join(row.asks), row.ends, "; ".join(row.why))
+    Console(width=140).print(table)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    at: str
+    check_in: str
+    kind: str
+    asks: list[str]
+    ends: str
+    why: list[str]
+
+
+def _row(due: Due, protocol: Protocol, zone: ZoneInfo, language: str) -> _Row:
+    step = protocol.check_in(due.step)
+    asks = [protocol.questions[id_].ask for id_ in (step.ask if step else ())]
+    return _Row(
+        at=f"{due.at.astimezone(zone):%a %Y-%m-%d %H:%M}",
+        check_in=due.key,
+        kind=step.kind if step else "",
+        asks=[texts.get(language, texts["en"]) for texts in asks],
+        ends=f"{due.expires_at.astimezone(zone):%a %Y-%m-%d %H:%M}",
+        why=list(due.why),
+    )
+
+
+def _clinic(folder: Path | None) -> Clinic:
+    if folder is not None:
+        return read_house(folder).practice.clinic
+    text = files("bot").joinpath("template", "clinic.yaml").read_text(encoding="utf-8")
+    return read_clinic(text, file="clinic.yaml (template)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"--surgery: '{text}' is no date; write YYYY-MM-DD, such as 2026-03-02", code=2)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ValueError, LookupError, OSError):
+        fail(f"--zone: no time zone '{text}'; write one like Europe/Madrid", code=2)
+
+
+def _hour(text: str | None, clinic: Clinic) -> time:
+    try:
+        return clinic.check_in_hour if text is None else time.fromisoformat(text)
+    except ValueError:
+        fail(f"--hour: '{text}' is no time of day; write one like 18:00", code=2)

@@ -1,0 +1,146 @@
+"""`aftercare enroll`: a patient, and the link with a code that opens the conversation once."""
+
+import asyncio
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import segno
+import typer
+
+from bot.clinics import find_clinics, read_house
+from bot.clock import wall_clock
+from bot.commands.say import fail, mendable
+from bot.enroll import EnrolmentError, Invitation, Request, add_episode, enroll, invite_again
+from bot.settings import Settings, read_settings
+from bot.telegram import call, make_bot
+from storage import Database, patients
+from storage.turn import House
+
+
+def enroll_patient(
+    name: Annotated[str, typer.Option(help="First name; the bot calls the patient by it.")] = "",
+    initials: Annotated[str, typer.Option(help="What staff see, such as L.M.")] = "",
+    procedure: Annotated[str, typer.Option(help="One of the clinic's protocols.")] = "",
+    surgery: Annotated[str, typer.Option(help="Day of surgery, YYYY-MM-DD.")] = "",
+    surgeon: Annotated[str | None, typer.Option(help="Needed when the clinic has several.")] = None,
+    language: Annotated[str | None, typer.Option(help="Else the clinic's first.")] = None,
+    zone: Annotated[str | None, typer.Option(help="The patient's time zone, else the clinic's.")] = None,
+    case: Annotated[
+        int | None, typer.Option(help="A patient enrolled before: another operation, or a new link.")
+    ] = None,
+    clinic: Annotated[str | None, typer.Option(help="Needed when there are several clinics.")] = None,
+    bot_name: Annotated[str | None, typer.Option(help="The bot's name; else Telegram is asked.")] = None,
+    png: Annotated[Path | None, typer.Option(help="Write the QR code to this file.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
+) -> None:
+    """Enrol a patient, and print link, code and QR. Do it in the room, and wait for the first message."""
+    with mendable():
+        settings = read_settings()
+        house = _house(settings, clinic)
+        request = None
+        if procedure or case is None:
+            request = _request(house, name, initials, procedure, surgery, surgeon, language, zone)
+        invitation = asyncio.run(_enroll(settings, house, request, case, bot_name))
+    if invitation is None:
+        typer.echo("Added. The patient is told, if they are connected.")
+        return
+    _show(invitation, png, as_json=as_json)
+
+
+async def _enroll(
+    settings: Settings, house: House, request: Request | None, case: int | None, bot_name: str | None
+) -> Invitation | None:
+    db, now = Database.connect(settings.database_url, settings.vault()), wall_clock()
+    try:
+        if case is None and request is not None:
+            name = bot_name or await _bot_name(settings, house)
+            return await enroll(db, request, house=house, bot_name=name, now=now)
+        patient_id = await _of_case(db, house, case or 0)
+        if request is not None:
+            await add_episode(db, patient_id, request, house=house, now=now)
+            return None
+        name = bot_name or await _bot_name(settings, house)
+        return await invite_again(db, patient_id, house=house, bot_name=name, now=now)
+    finally:
+        await db.close()
+
+
+async def _of_case(db: Database, house: House, case: int) -> str:
+    async with db.read() as tx:
+        rows = await patients.of_clinic(tx, house.practice.clinic.id)
+    found = next((row.id for row in rows if row.case_number == case), None)
+    if found is None:
+        raise EnrolmentError(f"case: no patient with number {case}")
+    return found
+
+
+async def _bot_name(settings: Settings, house: House) -> str:
+    token = settings.token(house.practice.clinic.token_variable)
+    async with make_bot(token, api_url=settings.telegram_api_url) as bot:
+        me: Any = await call(bot, "getMe", {})
+        return str(me["username"])
+
+
+def _house(settings: Settings, clinic: str | None) -> House:
+    houses = [read_house(folder) for folder in find_clinics(settings.clinic_dir)]
+    wanted = [house for house in houses if clinic in (None, house.practice.clinic.id)]
+    if len(wanted) != 1:
+        known = ", ".join(house.practice.clinic.id for house in houses)
+        raise EnrolmentError(f"clinic: write --clinic with one of: {known}")
+    return wanted[0]
+
+
+def _request(
+    house: House,
+    name: str,
+    initials: str,
+    procedure: str,
+    surgery: str,
+    surgeon: str | None,
+    language: str | None,
+    zone: str | None,
+) -> Request:
+    surgeons = house.practice.clinic.surgeons
+    if surgeon is None and len(surgeons) > 1:
+        raise EnrolmentError(f"surgeon: write --surgeon with one of: {', '.join(surgeons)}")
+    return Request(
+        first_name=name,
+        initials=initials,
+        procedure=procedure,
+        surgery_on=_day(surgery),
+        surgeon=surgeon or surgeons[0],
+        language=language,
+        zone=zone,
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise EnrolmentError(f"surgery: '{text}' is no date; write YYYY-MM-DD, such as 2026-03-02") from None
+
+
+def _show(invitation: Invitation, png: Path | None, *, as_json: bool) -> None:
+    qr = segno.make(invitation.link, error="m")
+    if png is not None:
+        try:
+            qr.save(str(png), kind="png", scale=8)
+        except OSError as error:
+            fail(
+                f"--png: cannot write {png}: {error.strerror}. The patient is enrolled; ask for a new link with --case."
+            )
+    if as_json:
+        told = {
+            "case": invitation.case,
+            "link": invitation.link,
+            "code": invitation.code,
+            "expires_at": invitation.expires_at.isoformat(),
+        }
+        typer.echo(json.dumps(told))
+        return
+    qr.terminal(compact=True)
+    typer.echo(f"Case {invitation.case}. Link (once, until {invitation.expires_at:%Y-%m-%d}): {invitation.link}")
+    typer.echo(f"Code, to be told and not written beside the link: {invitation.code}")

@@ -1,0 +1,157 @@
+"""What holds for every text, however strange: it is read, in linear work, and danger is never talked away."""
+
+import json
+import sys
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from care.danger import LEVELS, rank, worse
+from care.triage import Rules, load_rules, read
+
+EN, ES = load_rules("en"), load_rules("es")
+BOTH = (EN, ES)
+ROWS = {
+    rules.language: [
+        json.loads(line)
+        for line in (Path(__file__).parent / "reading" / f"{rules.language}.jsonl").read_text("utf-8").splitlines()
+    ]
+    for rules in BOTH
+}
+DANGEROUS = [(rules, row["text"]) for rules in BOTH for row in ROWS[rules.language] if row["danger"]]
+HARMLESS = [row["text"] for rows in ROWS.values() for row in rows if not row["danger"]]
+ANY_TEXT = st.text(st.characters(), max_size=200)  # lone surrogates and NUL among them
+WARD_WORDS = st.lists(st.sampled_from(sorted({word for text in [*HARMLESS, *(text for _, text in DANGEROUS)] for word in text.split()})))
+NOISE = ["\u200b", "\u200d", "\u2066", "\u0301", "\u00ad"]
+quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@quick
+@given(text=ANY_TEXT | WARD_WORDS.map(" ".join), day=st.none() | st.integers())
+def test_any_text_is_read(text: str, day: int | None) -> None:
+    """No text raises, in one language or in both."""
+    reading = read(BOTH, text, procedure="rhinoplasty", day=day)
+
+    assert reading.danger is None or reading.rules
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\0", "\ud800", "\u200b\u200b", "\u202e38\u202c", "😭" * 4096, "{0.__init__}", "{{7*7}}"]
+)
+def test_odd_texts_say_nothing(text: str) -> None:
+    """Blank, invisible, broken or code-like texts hold no danger, no unhappiness and no opt-out."""
+    reading = read(BOTH, text)
+
+    assert (reading.unhappy, reading.stop) == (False, False)
+
+
+@quick
+@given(danger=st.sampled_from(DANGEROUS), harmless=st.sampled_from(HARMLESS), first=st.booleans())
+def test_harmless_words_do_not_talk_danger_away(danger: tuple[Rules, str], harmless: str, first: bool) -> None:
+    """A sentence of danger is heard as well beside a harmless sentence as alone."""
+    rules, text = danger
+    together = f"{text}. {harmless}" if first else f"{harmless}. {text}"
+
+    reading = read(rules, together)
+
+    assert rank(reading.danger) >= rank(read(rules, text).danger)
+
+
+@quick
+@given(row=st.sampled_from(ROWS["en"] + ROWS["es"]), noise=st.sampled_from(NOISE), every=st.integers(1, 7))
+def test_noise_changes_nothing(row: dict[str, Any], noise: str, every: int) -> None:
+    """Capitals, accents and invisible marks within words do not change what is read."""
+    rules = EN if row in ROWS["en"] else ES
+    noisy = "".join(mark + noise * (at % every == 0) for at, mark in enumerate(row["text"])).upper()
+
+    reading = read(rules, noisy)
+
+    assert reading == read(rules, row["text"])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "i ",
+        "no ",
+        "bleeding ",
+        "my calf is ",
+        "cant stop bleeding ",
+        "38,6 ",
+        "swollen on one side ",
+        "i cant dont want no ",
+    ],
+)
+def test_work_grows_with_the_text_and_not_faster(piece: str) -> None:
+    """Twice the text is at most a little more than twice the work, counted in calls."""
+    short, long = piece * (2048 // len(piece)), piece * (4096 // len(piece))
+
+    assert calls(lambda: read(EN, long)) <= 2.5 * calls(lambda: read(EN, short))
+
+
+@pytest.mark.parametrize("text", ["no puedo respirar", "i cant breathe"])
+def test_both_languages_are_heard_at_once(text: str) -> None:
+    """With the rules of two languages, danger in either is heard."""
+    reading = read(BOTH, text)
+
+    assert reading.danger == "emergency"
+
+
+def test_an_emergency_and_a_crisis_are_both_kept() -> None:
+    """Words of crisis beside an emergency: the level is emergency, and both rules are named."""
+    reading = read(EN, "I want to die. I can't breathe.")
+
+    assert reading.danger == "emergency"
+    assert {"breathing", "crisis-wants-to-die"} <= set(reading.rules)
+
+
+@pytest.mark.parametrize(("one", "other"), list(product((None, *LEVELS), repeat=2)))
+def test_worse_is_the_same_both_ways(one: Any, other: Any) -> None:
+    """The worse of two levels does not depend on their order, and none is never the worse."""
+    assert worse(one, other) == worse(other, one)
+    assert worse(one, None) == one
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("38.6", "same_day"), ("39,2", "urgent"), ("39 and a half", "urgent"), ("it was 101.8 F", "same_day"),
+        ("102F", "same_day"), ("392", "urgent"), ("103F", "urgent"), ("temp 36.6", None), ("I am 39 years old", None),
+        ("size 38", None), ("38 kg", None), ("fever of thirty nine", "urgent"), ("39º", "urgent"),
+        ("temperature 39½", "urgent"),
+    ],
+)  # fmt: skip
+def test_temperatures_are_understood(text: str, danger: str | None) -> None:
+    """Temperatures in both scales and in the ways that people write them; ages and sizes are none."""
+    assert read(EN, text).danger == danger
+
+
+@pytest.mark.parametrize(("procedure", "danger"), [("fillers", "urgent"), (None, "urgent"), ("abdominoplasty", None)])
+def test_some_words_are_danger_after_some_operations_only(procedure: str | None, danger: str | None) -> None:
+    """Whitened skin is a blocked vessel after fillers; an unknown operation rules nothing out."""
+    rules: Rules = EN
+
+    assert read(rules, "the skin turned white", procedure=procedure).danger == danger
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many calls the work makes: its cost without a clock."""
+    count = 0
+
+    def tally(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(tally)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
