@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from bot.commands.case import erase_patient, ledger, move
 from bot.commands.doctor import doctor
 from bot.commands.folder import check, init, preview
 from bot.commands.people import enroll_patient
@@ -23,6 +24,9 @@ app.command("migrate")(migrate_database)
 app.command()(check)
 app.command()(preview)
 app.command("enroll")(enroll_patient)
+app.command()(ledger)
+app.command()(move)
+app.command("erase")(erase_patient)
 app.command("read")(read_words)
 app.command()(doctor)
 app.command()(demo)

@@ -9,13 +9,23 @@ class Bell:
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
+        self._waiting = False
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether somebody waits here and nobody has rung: the one that does the work found nothing to do."""
+        return self._waiting and not self._event.is_set()
 
     def ring(self) -> None:
         self._event.set()
 
     async def wait(self, *, at_most_s: float) -> None:
         """Until the bell rings, or so long: the database may hold work that nobody rang for."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(at_most_s):
-                await self._event.wait()
-        self._event.clear()
+        self._waiting = True
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(at_most_s):
+                    await self._event.wait()
+        finally:
+            self._waiting = False
+            self._event.clear()

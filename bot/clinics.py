@@ -61,6 +61,17 @@ def read_house(folder: Path) -> House:
     return House(practice=_practice(clinic, protocols), catalog=_catalog(folder, clinic))
 
 
+def the_house(folder: Path, clinic: str | None) -> House:
+    """The house of the clinic with this id; without one, of the only clinic. Raises SourceError."""
+    houses = [read_house(place) for place in find_clinics(folder)]
+    wanted = [house for house in houses if clinic in (None, house.practice.clinic.id)]
+    if len(wanted) != 1:
+        known = ", ".join(house.practice.clinic.id for house in houses)
+        what = f"write --clinic with one of: {known}"
+        raise SourceError([Problem(file=str(folder), line=1, path="", what=what)])
+    return wanted[0]
+
+
 def remarks(house: House) -> Iterator[Remark]:
     """What a clinic should see to before patients meet it: above all, rows that nobody has signed."""
     for name, protocol in house.practice.protocols.items():

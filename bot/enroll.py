@@ -83,6 +83,16 @@ async def invite_again(db: Database, patient_id: str, *, house: House, bot_name:
         return await _invite(tx, patient_id, row.case_number, bot_name=bot_name, house=house, now=now)
 
 
+async def patient_of_case(db: Database, house: House, case: int) -> str:
+    """The id of the patient with this case number. Raises EnrolmentError."""
+    async with db.read() as tx:
+        rows = await patients.of_clinic(tx, house.practice.clinic.id)
+    found = next((row.id for row in rows if row.case_number == case), None)
+    if found is None:
+        raise EnrolmentError(f"case: no patient with number {case}")
+    return found
+
+
 async def _invite(tx: Tx, patient_id: str, case: int, *, bot_name: str, house: House, now: datetime) -> Invitation:
     token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
     code, salt = f"{secrets.randbelow(1_000_000):06d}", secrets.token_hex(8)

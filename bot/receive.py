@@ -40,6 +40,7 @@ class Receiver:
     clock: Clock
     bell: Bell
     poll_s: int = POLL_S
+    pauses_s: tuple[float, ...] = PAUSES_S
     gap: bool = False  # somebody must ask open questions again
     failures: int = 0
 
@@ -89,7 +90,7 @@ class Receiver:
         return f"receive:{self.clinic}"
 
     async def _failed(self, error: Exception) -> None:
-        pause = PAUSES_S[min(self.failures, len(PAUSES_S) - 1)]
+        pause = self.pauses_s[min(self.failures, len(self.pauses_s) - 1)]
         self.failures += 1
         if isinstance(error, RetryAfter):
             after = error.retry_after

@@ -3,20 +3,17 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.logs import reason_of
 from bot.menus import set_menus
 from bot.pace import Pace
-from bot.receive import POLL_S, Receiver
+from bot.receive import PAUSES_S, POLL_S, Receiver
 from bot.send import Sender
 from bot.telegram import call
 from bot.work import Toast, Worker
@@ -26,7 +23,7 @@ from scheduler.upkeep import Upkeep
 from storage import Database
 from storage.turn import House
 
-STOP_WITHIN_S = 8  # for what is in flight; process managers kill after ten
+STOP_WITHIN = timedelta(seconds=8)  # for what is in flight; process managers kill after ten
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +35,7 @@ class Rhythm:
     due: timedelta = timedelta(seconds=1)
     upkeep: timedelta = timedelta(seconds=5)
     poll_s: int = POLL_S
+    pauses_s: tuple[float, ...] = PAUSES_S
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +68,7 @@ class ClinicRun:
             clock=clock,
             bell=self.work_bell,
             poll_s=self.rhythm.poll_s,
+            pauses_s=self.rhythm.pauses_s,
         )
         self.worker = Worker(
             db=db, house=house, clock=clock, bell=self.work_bell, done=self.send_bell, toasts=self.toasts
@@ -81,35 +80,33 @@ class ClinicRun:
         self.upkeep = Upkeep(db=db, house=house, clock=clock, ring=self.send_bell.ring)
 
     async def run(self, *, polling: bool = True) -> None:
-        loops = [self.worker.run(), self.sender.run(), self._answer_presses()]
+        """Serve the clinic until cancelled. Without polling, updates come through the webhook's `receiver.keep`."""
+        loops = [self.worker.run(), self.sender.run(), self._answer_presses(), set_menus(self.bot, self.house)]
         if polling:
             loops.append(self.receiver.run())
-        async with self._beating():
-            await set_menus(self.bot, self.house)
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for loop in loops:
-                        group.create_task(loop)
-            finally:
-                await self._land()
+        heartbeat = self._heartbeat()
+        heartbeat.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for loop in loops:
+                    group.create_task(loop)
+        finally:
+            await asyncio.gather(self._land(), heartbeat.stop(within=STOP_WITHIN))
 
-    @asynccontextmanager
-    async def _beating(self) -> AsyncIterator[None]:
+    def _heartbeat(self) -> Heartbeat:
         heartbeat = Heartbeat()
         clinic = self.house.practice.clinic.id
         heartbeat.every(self.rhythm.due, self.due.beat, name=f"due:{clinic}")
-        heartbeat.every(self.rhythm.upkeep, self._look_after, name=f"upkeep:{clinic}")
-        heartbeat.start()
-        try:
-            yield
-        finally:
-            await heartbeat.stop()
+        heartbeat.every(self.rhythm.upkeep, self.look_after, name=f"upkeep:{clinic}")
+        return heartbeat
 
-    async def _look_after(self) -> None:
+    async def look_after(self) -> int:
+        """What goes on by itself: asking again after a gap, alerts that climb. Returns how much there was to do."""
+        asked = 0
         if self.receiver.gap:
             self.receiver.gap = False
-            await self.upkeep.after_gap()
-        await self.upkeep.beat()
+            asked = await self.upkeep.after_gap()
+        return asked + await self.upkeep.beat()
 
     async def _answer_presses(self) -> None:
         """Tell Telegram that a press has arrived. Never a reason to fail anything."""
@@ -120,10 +117,12 @@ class ClinicRun:
                 payload["text"] = toast.words[:200]
             try:
                 await call(self.bot, "answerCallbackQuery", payload, read_timeout=5)
-            except TelegramError as error:
+            except Exception as error:  # noqa: BLE001  # the top of a loop: it says what failed, and goes on
                 logger.debug("A press was not answered", extra={"action": "toast_failed", "error": reason_of(error)})
+            finally:
+                self.toasts.task_done()
 
     async def _land(self) -> None:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(STOP_WITHIN_S):
+            async with asyncio.timeout(STOP_WITHIN.total_seconds()):
                 await self.sender.land()

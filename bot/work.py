@@ -80,7 +80,7 @@ class Worker:
                 raise
             await self._failed(row, error, now)
             return True
-        if toast:
+        if toast and not self.toasts.full():  # best effort: Telegram stops the little clock by itself
             self.toasts.put_nowait(toast)
         self.done.ring()
         return True

@@ -28,11 +28,13 @@ class Heartbeat:
         """Begin beating in the running loop."""
         self._scheduler.start()
 
-    async def stop(self) -> None:
-        """Start no further look, and let the ones under way finish: shutting down at once would cut a turn in two."""
+    async def stop(self, *, within: timedelta) -> None:
+        """Start no further look, and let the ones under way finish; one that takes longer is cut, and rolls back."""
         self._scheduler.pause()
-        while self._looking:
-            await asyncio.wait(self._looking)
+        if self._looking:
+            await asyncio.wait(self._looking, timeout=within.total_seconds())
+        for late in self._looking:
+            late.cancel()
         self._scheduler.shutdown(wait=False)
 
     def _safely(self, look: Look, name: str) -> Look:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import httpx
@@ -22,15 +23,17 @@ from storage.turn import House
 
 CLOCK_OFF_MAX = timedelta(seconds=30)  # more would move check-ins and expire links wrongly
 
-Finding = tuple[bool, str]
+State = Literal["ok", "see to", "BAD"]
+Finding = tuple[State, str]
+_COLOURS = {"ok": None, "see to": typer.colors.YELLOW, "BAD": typer.colors.RED}
 
 
 def doctor() -> None:
     """Check database, schema, key, clinic folder, Telegram, clock, zone data and variable names."""
     findings = list(_findings())
-    for good, words in findings:
-        typer.secho(f"{'ok ' if good else 'BAD'}  {words}", fg=None if good else typer.colors.RED)
-    if not all(good for good, _ in findings):
+    for state, words in findings:
+        typer.secho(f"{state:7} {words}", fg=_COLOURS[state])
+    if any(state == "BAD" for state, _ in findings):
         raise typer.Exit(1)
 
 
@@ -38,7 +41,7 @@ def _findings() -> Iterator[Finding]:
     try:
         settings = read_settings()
     except MENDABLE as error:
-        yield False, f"settings: {error}"
+        yield "BAD", f"settings: {error}"
         return
     yield _key(settings)
     yield _database(settings)
@@ -46,14 +49,14 @@ def _findings() -> Iterator[Finding]:
     houses: list[House] = []
     try:
         houses = [read_house(folder) for folder in find_clinics(settings.clinic_dir)]
-        yield True, f"clinic folder: {', '.join(house.practice.clinic.name for house in houses)}"
+        yield "ok", f"clinic folder: {', '.join(house.practice.clinic.name for house in houses)}"
     except MENDABLE as error:
-        yield False, f"clinic folder: {error}"
+        yield "BAD", f"clinic folder: {error}"
     for house in houses:
-        yield from ((True, f"to see to: {remark.file}: {remark.what}") for remark in remarks(house))
+        yield from (("see to", f"{remark.file}: {remark.what}") for remark in remarks(house))
         yield asyncio.run(_telegram(settings, house))
     unknown = unknown_names(tuple(house.practice.clinic.token_variable for house in houses))
-    yield not unknown, f"variables: {'; '.join(unknown) or 'each AFTERCARE_* name is known'}"
+    yield "BAD" if unknown else "ok", f"variables: {'; '.join(unknown) or 'each AFTERCARE_* name is known'}"
     yield _clock(settings)
 
 
@@ -61,24 +64,27 @@ def _key(settings: Settings) -> Finding:
     try:
         settings.vault()
     except MENDABLE as error:
-        return False, f"key: {error}"
-    return True, "key: there"
+        return "BAD", f"key: {error}"
+    file = settings.secret_key_file
+    if file is not None and file.stat().st_mode & 0o077:
+        return "see to", f"key: others on this machine can read {file}; do `chmod 600 {file}`"
+    return "ok", "key: there"
 
 
 def _database(settings: Settings) -> Finding:
     try:
         found, newest = schema_version(settings.database_url), newest_version()
     except (SQLAlchemyError, ValueError, OSError) as error:
-        return False, f"database: {str(error).splitlines()[0]}"
+        return "BAD", f"database: {str(error).splitlines()[0]}"
     if found != newest:
-        return False, f"database: schema {found or 'none'}, needs {newest}; run `aftercare migrate`"
-    return True, f"database: schema {found}"
+        return "BAD", f"database: schema {found or 'none'}, needs {newest}; run `aftercare migrate`"
+    return "ok", f"database: schema {found}"
 
 
 def _zones() -> Finding:
     summer = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(ZoneInfo("Europe/Madrid"))
     good = len(available_timezones()) > 400 and summer.hour == 14
-    return good, f"zone data: {len(available_timezones())} zones"
+    return "ok" if good else "BAD", f"zone data: {len(available_timezones())} zones"
 
 
 async def _telegram(settings: Settings, house: House) -> Finding:
@@ -87,8 +93,8 @@ async def _telegram(settings: Settings, house: House) -> Finding:
         async with make_bot(token, api_url=settings.telegram_api_url) as bot:
             me = await call(bot, "getMe", {}, read_timeout=10)
     except (TelegramError, *MENDABLE) as error:
-        return False, f"Telegram ({house.practice.clinic.id}): {error}"
-    return True, f"Telegram ({house.practice.clinic.id}): @{me['username']}"
+        return "BAD", f"Telegram ({house.practice.clinic.id}): {error}"
+    return "ok", f"Telegram ({house.practice.clinic.id}): @{me['username']}"
 
 
 def _clock(settings: Settings) -> Finding:
@@ -96,8 +102,8 @@ def _clock(settings: Settings) -> Finding:
     try:
         said = httpx.get(settings.telegram_api_url, timeout=10).headers.get("date")
     except httpx.HTTPError as error:
-        return False, f"clock: cannot be compared, {type(error).__name__}"
+        return "BAD", f"clock: cannot be compared, {type(error).__name__}"
     if said is None:
-        return True, "clock: the server tells no time to compare with"
+        return "ok", "clock: the server tells no time to compare with"
     off = abs(wall_clock() - parsedate_to_datetime(said))
-    return off <= CLOCK_OFF_MAX, f"clock: {off.total_seconds():.0f} s from Telegram's"
+    return "ok" if off <= CLOCK_OFF_MAX else "BAD", f"clock: {off.total_seconds():.0f} s from Telegram's"

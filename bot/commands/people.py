@@ -9,13 +9,13 @@ from typing import Annotated, Any
 import segno
 import typer
 
-from bot.clinics import find_clinics, read_house
+from bot.clinics import the_house
 from bot.clock import wall_clock
 from bot.commands.say import fail, mendable
-from bot.enroll import EnrolmentError, Invitation, Request, add_episode, enroll, invite_again
+from bot.enroll import EnrolmentError, Invitation, Request, add_episode, enroll, invite_again, patient_of_case
 from bot.settings import Settings, read_settings
 from bot.telegram import call, make_bot
-from storage import Database, patients
+from storage import Database
 from storage.turn import House
 
 
@@ -38,7 +38,7 @@ def enroll_patient(
     """Enrol a patient, and print link, code and QR. Do it in the room, and wait for the first message."""
     with mendable():
         settings = read_settings()
-        house = _house(settings, clinic)
+        house = the_house(settings.clinic_dir, clinic)
         request = None
         if procedure or case is None:
             request = _request(house, name, initials, procedure, surgery, surgeon, language, zone)
@@ -57,7 +57,7 @@ async def _enroll(
         if case is None and request is not None:
             name = bot_name or await _bot_name(settings, house)
             return await enroll(db, request, house=house, bot_name=name, now=now)
-        patient_id = await _of_case(db, house, case or 0)
+        patient_id = await patient_of_case(db, house, case or 0)
         if request is not None:
             await add_episode(db, patient_id, request, house=house, now=now)
             return None
@@ -67,29 +67,11 @@ async def _enroll(
         await db.close()
 
 
-async def _of_case(db: Database, house: House, case: int) -> str:
-    async with db.read() as tx:
-        rows = await patients.of_clinic(tx, house.practice.clinic.id)
-    found = next((row.id for row in rows if row.case_number == case), None)
-    if found is None:
-        raise EnrolmentError(f"case: no patient with number {case}")
-    return found
-
-
 async def _bot_name(settings: Settings, house: House) -> str:
     token = settings.token(house.practice.clinic.token_variable)
     async with make_bot(token, api_url=settings.telegram_api_url) as bot:
         me: Any = await call(bot, "getMe", {})
         return str(me["username"])
-
-
-def _house(settings: Settings, clinic: str | None) -> House:
-    houses = [read_house(folder) for folder in find_clinics(settings.clinic_dir)]
-    wanted = [house for house in houses if clinic in (None, house.practice.clinic.id)]
-    if len(wanted) != 1:
-        known = ", ".join(house.practice.clinic.id for house in houses)
-        raise EnrolmentError(f"clinic: write --clinic with one of: {known}")
-    return wanted[0]
 
 
 def _request(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 from contextlib import AsyncExitStack
 
@@ -18,6 +19,9 @@ from storage import Database, migrate, schema_version
 from storage.schema import newest_version
 from storage.turn import House
 from storage.vault import new_key
+
+
+logger = logging.getLogger(__name__)
 
 
 def key() -> None:
@@ -59,6 +63,8 @@ async def _serve(settings: Settings, houses: list[House]) -> None:
                     bot = make_bot(token, api_url=settings.telegram_api_url)
                     clinic = ClinicRun(bot=bot, db=db, house=house, clock=wall_clock, replica=settings.replica)
                     group.create_task(clinic.run(polling=settings.mode == "polling"))
+                names = ", ".join(house.practice.clinic.name for house in houses)
+                logger.info(f"Serving {names}", extra={"action": "serving", "mode": settings.mode})
 
 
 def _refuse_unknown(houses: list[House]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.demo.screen import Screen
 from bot.demo.stage import Stage
 from bot.demo.story import Step, Story
+from simulator.chats import Chat
 from simulator.people import User
 
 
@@ -61,8 +62,7 @@ class Player:
             self.screen.said(who, "(opens the link and types the code)", self.stage.now, staff=staff)
             await stage.join(who)
         elif step.taps:
-            self.screen.said(who, f"[{step.taps}]", stage.now, staff=staff)
-            stage.world.act.press(person, step.taps, chat=stage.staff_chat if staff else None)
+            await self._tap(who, step.taps, stage.staff_chat if staff and not step.privately else None)
         elif step.writes:
             self.screen.said(who, step.writes, stage.now, staff=staff)
             stage.world.act.text(person, step.writes)
@@ -74,6 +74,14 @@ class Player:
             alert = next(d for d in reversed(stage.world.delivered(stage.staff_chat)) if d.labels)
             stage.world.act.text(person, step.replies, chat=stage.staff_chat, reply_to=alert.message_id)
         await stage.settle()
+
+    async def _tap(self, who: str, labels: tuple[str, ...], chat: Chat | None) -> None:
+        staff = who not in self.story.patients
+        for label in labels:
+            self._show_new()
+            self.screen.said(who, f"[ {label} ]", self.stage.now, staff=staff)
+            self.stage.world.act.press(self._person(who), label, chat=chat)
+            await self.stage.settle()
 
     def _person(self, who: str) -> User:
         if who not in self.stage.people:
@@ -92,9 +100,10 @@ class Player:
         for delivered in world.history.delivered(self.shown):
             key = (delivered.chat_id, delivered.message_id)
             to = "staff" if delivered.chat_id == staff_chat else self._name(delivered.chat_id)
-            if self.edits.get(key) is None:
-                self.screen.bot_said(to, delivered.text, delivered.labels, delivered.at)
-            elif to == "staff":
+            staff, sent = to not in self.story.patients, delivered.sent
+            if key not in self.edits:
+                self.screen.bot_said(to, sent.text, sent.rows, sent.at, staff=staff, method=sent.method)
+            if delivered.edits and staff and len(delivered.edits) != self.edits.get(key):
                 self.screen.changed(delivered.text)
             self.edits[key] = len(delivered.edits)
         self.shown = world.history.cursor

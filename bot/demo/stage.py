@@ -21,15 +21,15 @@ from storage import Database, Vault, beats, migrate, tables
 from storage.turn import House
 from storage.vault import new_key
 
-LOOK = timedelta(milliseconds=20)  # how often the loops look, in real time
 SETTLE_S = 20.0  # real seconds in which everything that is due must have happened
-QUIET_LOOKS = 2  # looks in a row that must find nothing to do
+LOOK_S = 0.001  # how often we look whether the loops have come to rest
+RHYTHM = Rhythm(due=timedelta(hours=1), upkeep=timedelta(hours=1), poll_s=5, pauses_s=(0.02, 0.1))  # we beat ourselves
 
 logger = logging.getLogger(__name__)
 
 
 class NotSettled(Exception):  # noqa: N818
-    """The loops did not come to rest: something is being done again and again."""
+    """The loops did not come to rest: something is done again and again, or hangs."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,13 +69,13 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until all that is due now has happened: received, decided, sent."""
-        async with asyncio.timeout(SETTLE_S) as limit:
-            quiet = 0
-            while quiet < QUIET_LOOKS:
-                quiet = quiet + 1 if await self._is_quiet() else 0
-                await asyncio.sleep(LOOK.total_seconds() / 2)
-        if limit.expired():
-            raise NotSettled
+        try:
+            async with asyncio.timeout(SETTLE_S):
+                await self._rest()
+                while await self.run.due.beat() or await self.run.look_after() or not self._at_rest():
+                    await self._rest()
+        except TimeoutError:
+            raise NotSettled from None
 
     async def until(self, at: datetime) -> None:
         """Let time pass, stopping at everything that falls due on the way."""
@@ -94,11 +94,10 @@ class Stage:
             (tables.outbox.c.due_at, tables.outbox.c.state == "new"),
             (tables.inbox.c.due_at, tables.inbox.c.state == "new"),
         )
+        soonest = [select(func.min(column)).where(which).scalar_subquery() for column, which in waiting]
         async with self.db.read() as tx:
-            soonest = [
-                (await tx.execute(select(func.min(column)).where(which))).scalar_one() for column, which in waiting
-            ]
-        return min((at for at in soonest if at is not None), default=None)
+            found = (await tx.execute(select(*soonest))).one()
+        return min((at for at in found if at is not None), default=None)
 
     async def _set(self, at: datetime) -> None:
         self.world.clock.set(at)
@@ -107,11 +106,15 @@ class Stage:
         self.run.work_bell.ring()
         self.run.send_bell.ring()
 
-    async def _is_quiet(self) -> bool:
-        if self.run.sender.flying or not self.run.toasts.empty() or self.world.bot().queue.pending:
-            return False
-        due = await self.next_due()
-        return due is None or due > self.now
+    async def _rest(self) -> None:
+        while not self._at_rest():
+            await asyncio.sleep(LOOK_S)
+        await self.run.toasts.join()
+
+    def _at_rest(self) -> bool:
+        run = self.run
+        asleep = run.work_bell.at_rest and run.send_bell.at_rest
+        return asleep and not run.sender.flying and not self.world.bot().queue.pending
 
 
 @asynccontextmanager
@@ -137,9 +140,8 @@ async def open_stage(
     async with serve(world) as address:
         bot = make_bot(bot_of_world.token, api_url=address)
         async with bot:
-            rhythm = Rhythm(due=LOOK, upkeep=LOOK, poll_s=5)
             pace = Pace(bot_per_s=10_000, chat_burst=10_000, group_per_minute=10_000)
-            run = ClinicRun(bot=bot, db=db, house=house, clock=world.clock, replica="stage", rhythm=rhythm, pace=pace)
+            run = ClinicRun(bot=bot, db=db, house=house, clock=world.clock, replica="stage", rhythm=RHYTHM, pace=pace)
             task = asyncio.create_task(run.run(polling=polling))
             stage = Stage(world=world, db=db, house=house, run=run, url=address, staff_chat=group, people=people)
             try:

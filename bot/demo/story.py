@@ -23,6 +23,7 @@ def _moment(value: object) -> object:
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Taps = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 _DEEDS = ("joins", "taps", "writes", "sends", "replies", "until", "see", "narrate")
 
 
@@ -51,10 +52,11 @@ class Step(Model):
 
     who: str | None = None
     joins: bool | None = None
-    taps: str | None = None
+    taps: Taps | None = None  # the words on a button, or several one after the other
     writes: str | None = None
     sends: str | None = None  # photo, voice, sticker …
     replies: str | None = None  # a staff member, to the newest alert
+    privately: bool = False  # a staff member, in the private chat with the bot
     until: Moment | None = None
     see: str | None = None  # a name, or `staff`
     says: str | None = None

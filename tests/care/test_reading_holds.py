@@ -27,7 +27,9 @@ ROWS = {
 DANGEROUS = [(rules, row["text"]) for rules in BOTH for row in ROWS[rules.language] if row["danger"]]
 HARMLESS = [row["text"] for rows in ROWS.values() for row in rows if not row["danger"]]
 ANY_TEXT = st.text(st.characters(), max_size=200)  # lone surrogates and NUL among them
-WARD_WORDS = st.lists(st.sampled_from(sorted({word for text in [*HARMLESS, *(text for _, text in DANGEROUS)] for word in text.split()})))
+WARD_WORDS = st.lists(
+    st.sampled_from(sorted({word for text in [*HARMLESS, *(text for _, text in DANGEROUS)] for word in text.split()}))
+)
 NOISE = ["\u200b", "\u200d", "\u2066", "\u0301", "\u00ad"]
 quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
-from storage import Database, Vault, beats, timers
+from storage import Database, Vault, beats, patients, timers
 from storage.database import UnknownDatabase, async_url
 from storage.tables import beat
-from tests.storage.rows import NOW, a_timer
+from tests.storage.rows import NOW, a_timer, add_patient
 
 HOLD_THE_LOCK = """
 import sqlite3, sys
@@ -188,6 +188,28 @@ async def test_a_writer_waits_for_another_process(db: Database, database_url: st
     assert done_while_locked == set()
     async with db.read() as tx:
         assert set(await beats.last(tx)) == {"other", "ours"}
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_two_programs_may_share_a_file(db: Database, database_url: str, vault: Vault) -> None:
+    """A command beside the running bot: turns of both read before they write, and none fails or is lost."""
+    beside = Database.connect(database_url, vault)
+    async with db.write() as tx:
+        await add_patient(tx, state="0")
+
+    async def turn(database: Database) -> None:
+        async with database.write() as tx:
+            row = await patients.load(tx, "k7f2q")
+            assert row is not None
+            await patients.save(tx, "k7f2q", turn=row.turn + 1, state=str(int(row.state) + 1), now=NOW)
+
+    await asyncio.gather(*(turn(database) for database in (db, beside) * 10))
+    await beside.close()
+
+    async with db.read() as tx:
+        after = await patients.load(tx, "k7f2q", lock=False)
+    assert after is not None
+    assert after.state == "20"
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])

@@ -186,6 +186,19 @@ async def test_a_dead_senders_claims_become_unknown(db: Database) -> None:
         assert await outbox.still_ours(tx, row.id, token=1, now=NOW + MINUTE) is False
 
 
+async def test_a_new_sender_gives_up_what_the_last_one_held(db: Database) -> None:
+    """Whoever takes over the send lease need not wait for the old claims to lapse; its own it keeps."""
+    async with db.write() as tx:
+        await outbox.put(tx, [an_item("old"), an_item("new", chat_id=8)])
+        await claim(tx, token=1, limit=1)
+        await claim(tx, token=2)
+        released = await outbox.release_older(tx, clinic="rosa", token=2)
+        elsewhere = await outbox.release_older(tx, clinic="luna", token=9)
+
+    assert [(row.payload, row.state) for row in released] == [("old", "unknown")]
+    assert elsewhere == []
+
+
 async def test_the_truth_may_come_late(db: Database) -> None:
     """When the claimer turns out to be alive, its "sent" is noted even on a row that was given up."""
     async with db.write() as tx:
