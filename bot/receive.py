@@ -43,6 +43,7 @@ class Receiver:
     pauses_s: tuple[float, ...] = PAUSES_S
     gap: bool = False  # somebody must ask open questions again
     failures: int = 0
+    renew_at: datetime | None = None  # when the lease is to be taken again; None while it is not ours
 
     async def run(self) -> None:
         offset: int | None = None
@@ -58,8 +59,11 @@ class Receiver:
 
     async def _leads(self) -> bool:
         now = self.clock()
+        if self.renew_at is not None and now < self.renew_at:
+            return True
         async with self.db.write() as tx:
             token = await leases.take(tx, f"receive:{self.clinic}", holder=self.replica, now=now, ttl=LEASE)
+        self.renew_at = None if token is None else now + LEASE / 3
         return token is not None
 
     async def _fetch(self, offset: int | None) -> int | None:

@@ -129,6 +129,8 @@ class Sender:
         kind = type(outcome).__name__.lower()
         self.counts[kind] = self.counts.get(kind, 0) + 1
         async with self.db.write() as tx:
+            if row.patient_id is not None and not isinstance(outcome, Sent):
+                await patients.load(tx, row.patient_id)  # the patient before their rows: the order in which turns lock
             await beats.beat(tx, f"send:{self.clinic}", now=now)
             match outcome:
                 case Sent(message_id=message_id):

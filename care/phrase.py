@@ -1,7 +1,8 @@
 """The small language in which a clinician writes what patients say.
 
 `bleed*` is any word that begins so, `a|b` is one or the other, `too-many|all` has two words in one place,
-`<cant>` is a named group of words, `…` skips up to three words and `…5` up to five. Accents, capitals and apostrophes make no difference.
+`<cant>` is a named group of words, `…` skips up to three words and `…5` up to five. Accents, capitals and
+apostrophes make no difference.
 """
 
 import re

@@ -89,7 +89,7 @@ class Phrasebook:
         for place in range(at, last):
             if words[place].sentence != words[at - 1].sentence:
                 break
-            ahead.extend((step, place + 1) for choice in said[place] if (step := node.steps.get(choice)))
+            ahead.extend((step, place + 1) for choice, step in node.steps.items() if choice in said[place])
             if words[place].text in self._fillers and fillers:
                 fillers -= 1
             elif skips:

@@ -43,17 +43,11 @@ class Player:
         if step.narrate:
             self.screen.narrate(step.narrate)
         elif step.until:
-            await self._pass_time(step.until.replace(tzinfo=stage.house.practice.clinic.tz))
+            await stage.until(step.until.replace(tzinfo=stage.house.practice.clinic.tz))
         elif step.see:
             self._must_see(step.see, step.says or "")
         elif step.who:
             await self._act(step, step.who)
-
-    async def _pass_time(self, at: datetime) -> None:
-        while (due := await self.stage.next_due()) is not None and due <= at:
-            await self.stage.until(max(due, self.stage.now))
-            self._show_new()
-        await self.stage.until(at)
 
     async def _act(self, step: Step, who: str) -> None:
         stage, person = self.stage, self._person(who)

@@ -72,7 +72,9 @@ class Stage:
         try:
             async with asyncio.timeout(SETTLE_S):
                 await self._rest()
-                while await self.run.due.beat() or await self.run.look_after() or not self._at_rest():
+                while await self._is_due():
+                    await self.run.due.beat()
+                    await self.run.look_after()
                     await self._rest()
         except TimeoutError:
             raise NotSettled from None
@@ -105,6 +107,10 @@ class Stage:
             await beats.beat(tx, self.run.receiver.beat_name, now=at)
         self.run.work_bell.ring()
         self.run.send_bell.ring()
+
+    async def _is_due(self) -> bool:
+        due = await self.next_due()
+        return self.run.receiver.gap or not self._at_rest() or (due is not None and due <= self.now)
 
     async def _rest(self) -> None:
         while not self._at_rest():
