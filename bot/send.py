@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from telegram import Bot
@@ -15,7 +15,7 @@ from bot.logs import reason_of
 from bot.pace import Pace
 from bot.telegram import Later, Moved, Outcome, Rejected, Sent, Unknown, Unreachable, send
 from messages import Text
-from storage import Database, Tx, beats, leases, outbox, patients
+from storage import Database, Tx, beats, leases, outbox, patients, queue
 from storage.outbox import OutboxRow
 from storage.turn import House
 from storage.unsent import moved, never, send_again
@@ -39,6 +39,7 @@ class Sender:
     bell: Bell
     pace: Pace = field(default_factory=Pace)
     token: int | None = None
+    renew_at: datetime | None = None  # when the lease is to be renewed; None while it is not ours
     flying: set["asyncio.Task[None]"] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -51,7 +52,12 @@ class Sender:
             try:
                 if not await self.step():
                     await self._rest()
+            except queue.Unreadable as error:
+                async with self.db.write() as tx:
+                    await queue.bury(tx, error)
+                logger.error("A row cannot be opened", extra={"action": "outbox_unreadable"})  # noqa: TRY400
             except Exception as error:  # noqa: BLE001  # the top of a loop: it says what failed, and goes on
+                self.renew_at = None  # what was just noted about the lease may have been rolled back
                 logger.warning("Sending failed", extra={"action": "send_loop_failed", "error": reason_of(error)})
                 await asyncio.sleep(IDLE_S)
 
@@ -88,23 +94,27 @@ class Sender:
         now = self.clock()
         resting = self.pace.resting(asyncio.get_running_loop().time())
         async with self.db.write() as tx:
-            if not await self._leads(tx):
+            if not await self._leads(tx, now):
                 return []
-            for lost in await outbox.release_expired(tx, now=now):
-                await send_again(tx, lost, house=self.house, now=now)
             assert self.token is not None  # noqa: S101  # _leads has just set it
             return await outbox.claim(
                 tx, clinic=self.clinic, now=now, lease=LEASE, token=self.token, limit=limit, busy_chats=list(resting)
             )
 
-    async def _leads(self, tx: Tx) -> bool:
-        name, now = f"send:{self.clinic}", self.clock()
-        if self.token is not None and await leases.renew(tx, name, token=self.token, now=now, ttl=LEASE):
+    async def _leads(self, tx: Tx, now: datetime) -> bool:
+        """Hold the lease, renewed well before it ends; what nobody marked in time is given up then."""
+        if self.renew_at is not None and now < self.renew_at:
             return True
-        self.token = await leases.take(tx, name, holder=self.replica, now=now, ttl=LEASE)
+        name = f"send:{self.clinic}"
+        kept = self.token is not None and await leases.renew(tx, name, token=self.token, now=now, ttl=LEASE)
+        if not kept:
+            self.token = await leases.take(tx, name, holder=self.replica, now=now, ttl=LEASE)
+        self.renew_at = None if self.token is None else now + LEASE / 3
         if self.token is None:
             return False
-        for lost in await outbox.release_older(tx, clinic=self.clinic, token=self.token):
+        late = await outbox.release_expired(tx, now=now)
+        older = await outbox.release_older(tx, clinic=self.clinic, token=self.token)
+        for lost in (*late, *older):
             await send_again(tx, lost, house=self.house, now=now)
         return True
 

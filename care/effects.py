@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from care.events import CheckInDue, ClosingDue, LookAgainDue, Medium, ReminderDue, WaitExpired
+from care.events import CheckInDue, ClosingDue, GapEnded, LookAgainDue, Medium, ReminderDue, WaitExpired
 from care.lines import Button, Line
 from care.plan import Due
 from care.protocol import Level
 
 Lane = Literal["reply", "check_in"]
-Later = Annotated[CheckInDue | ReminderDue | WaitExpired | ClosingDue | LookAgainDue, Field(discriminator="kind")]
+Later = Annotated[
+    CheckInDue | ReminderDue | WaitExpired | ClosingDue | LookAgainDue | GapEnded, Field(discriminator="kind")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,7 @@ class Tell:
     kind: Literal["tell"] = "tell"
     text: tuple[Line, ...]
     lane: Lane = "reply"
+    not_before: datetime | None = None  # when the patient's quiet hours end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,8 @@ class Concern:
     read: tuple[str, ...] = ()  # the options read
     detail: str | None = None  # a call-back slot, a person, a date: what the route was settled on
     distressed: bool = False  # said so in words: no list of procedures
+    despair: bool = False  # cannot go on like this: a person is needed now
+    told: bool = False  # the staff have its words already
     round: int = 0  # how often it came back after "nobody called" or "still unhappy"
 
 
@@ -181,7 +183,8 @@ class Patient:
     reachable: bool = True  # False while Telegram says that they blocked the bot
     episodes: tuple[Episode, ...]
     waiting: Waiting | None = None
-    parked: Concern | None = None  # a concern that a check-in interrupted
+    aside: tuple[Waiting, ...] = ()  # interrupted by another question, with their time limits; the latest is last
+    album: str | None = None  # the album of pictures answered last
     turn: int = 0
     open_concerns: tuple[Concern, ...] = ()  # with the staff, or waiting for a day: a question about them is to come
     distressed_at: datetime | None = None  # when words or answers last told of distress

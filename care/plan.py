@@ -21,17 +21,16 @@ class Due:
     at: datetime
     expires_at: datetime
     why: tuple[str, ...]
-    late: bool = False  # its day had passed before the patient joined
 
     @property
     def key(self) -> str:
         """Unique among the check-ins of one episode, whatever the surgery date becomes."""
-        return due_key(self.step, self.nth, late=self.late)
+        return due_key(self.step, self.nth)
 
 
-def due_key(step: str, nth: int, *, late: bool = False) -> str:
-    """`day_7`, `yearly.3`, `before_hopes.late`."""
-    return step + (f".{nth}" if nth else "") + (".late" if late else "")
+def due_key(step: str, nth: int) -> str:
+    """`day_7`, `yearly.3`."""
+    return step + (f".{nth}" if nth else "")
 
 
 def plan(protocol: Protocol, *, surgery_on: date, zone: ZoneInfo, hour: time, clinic: Clinic) -> tuple[Due, ...]:

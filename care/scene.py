@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from care.calendar import awake, read_by
 from care.effects import Ask, Cancel, Effect, Lane, Replan, Schedule, Settle, Tell
-from care.events import ReminderDue, Tapped, WaitExpired
+from care.events import CheckInDue, ReminderDue, Tapped, WaitExpired
 from care.lines import Button, Line, say
-from care.patient import Episode, Patient, Topic, Waiting
-from care.plan import Due, plan
+from care.patient import CheckingIn, Closing, Episode, Patient, Topic, Waiting, Worrying
+from care.plan import Due, due_key, plan
 from care.practice import Practice
 from care.protocol import Level, Protocol
 
 Rows = Sequence[Sequence[Button]]
 LATE_AFTER = timedelta(hours=2)  # not in the breath in which the patient joined
+IDLE = timedelta(hours=12)  # a conversation silent for so long makes way for another question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,8 @@ class Scene:
         return replace(self, patient=replace(self.patient, **changes))
 
     def tell(self, *text: Line, lane: Lane = "reply") -> "Scene":
-        return self.then(Tell(text=text, lane=lane)) if text else self
+        routine = lane == "check_in" and self.asleep
+        return self.then(Tell(text=text, lane=lane, not_before=self.awake(self.now) if routine else None))
 
     def ask(
         self,
@@ -48,19 +50,27 @@ class Scene:
         remind_after: timedelta | None = None,
         expires_at: datetime,
     ) -> "Scene":
-        """Ask, and wait for the answer. What waited before is no longer asked."""
+        """Ask, and wait for the answer. Another conversation that waited is set aside, and gone on with later."""
         prompt = f"{self.patient.id}.{self.patient.turn}"
         rows = tuple(tuple(row) for row in buttons)
         waiting = Waiting(
             prompt=prompt, since=self.now, topic=topic, text=tuple(text), buttons=rows, takes_words=takes_words
         )
-        asked = self.leave().with_patient(waiting=waiting)
+        asked = self._making_room(topic).with_patient(waiting=waiting)
         asked = asked.then(Ask(prompt=prompt, text=waiting.text, buttons=rows, lane=lane, expires_at=expires_at))
         if remind_after and (at := self.awake(self.now + remind_after)) < expires_at:
             event = ReminderDue(prompt=prompt)
-            asked = asked.then(Schedule(key=f"wait:remind:{prompt}", at=at, event=event, why="no answer yet"))
+            asked = asked.then(Schedule(key=wait_key(prompt, "remind"), at=at, event=event, why="no answer yet"))
         expired = WaitExpired(prompt=prompt)
-        return asked.then(Schedule(key=f"wait:expire:{prompt}", at=expires_at, event=expired, why="the question ends"))
+        ends = Schedule(key=wait_key(prompt, "expire"), at=expires_at, event=expired, why="the question ends")
+        return asked.then(ends)
+
+    def _making_room(self, topic: Topic) -> "Scene":
+        waiting = self.patient.waiting
+        another = waiting is not None and waiting.topic.kind != topic.kind
+        if another and isinstance(waiting.topic, CheckingIn | Worrying | Closing):
+            return self.with_patient(waiting=None, aside=(*self.patient.aside, waiting))
+        return self.leave()
 
     def ask_again(self, *lead: Line, lane: Lane = "reply") -> "Scene":
         """The question that waits, once more, with the same prompt: buttons of both messages work."""
@@ -69,16 +79,41 @@ class Scene:
             return self.tell(*lead, lane=lane)
         return self.then(Ask(prompt=waiting.prompt, text=(*lead, *waiting.text), buttons=waiting.buttons, lane=lane))
 
-    def leave(self) -> "Scene":
-        """Nothing waits any more."""
-        if self.patient.waiting is None:
+    def leave(self, prompt: str | None = None) -> "Scene":
+        """The question with this prompt (else the one that waits) is no longer asked."""
+        waiting = self.patient.waiting
+        prompt = prompt or (waiting.prompt if waiting else None)
+        if prompt is None:
             return self
-        prompt = self.patient.waiting.prompt
-        left = self.with_patient(waiting=None)
-        return left.then(
-            Cancel(prefix=f"wait:remind:{prompt}", why="answered or ended"),
-            Cancel(prefix=f"wait:expire:{prompt}", why="answered or ended"),
-        )
+        still = waiting if waiting and waiting.prompt != prompt else None
+        aside = tuple(other for other in self.patient.aside if other.prompt != prompt)
+        left = self.with_patient(waiting=still, aside=aside)
+        return left.then(Cancel(prefix=wait_key(prompt), why="answered or ended"))
+
+    def turn_to(self, prompt: str) -> "Scene":
+        """With the question of this prompt waiting, if it was set aside; else the scene as it is."""
+        wanted = next((other for other in self.patient.aside if other.prompt == prompt), None)
+        if wanted is None:
+            return self
+        room = self._making_room(wanted.topic)
+        aside = tuple(other for other in room.patient.aside if other.prompt != prompt)
+        return room.with_patient(waiting=wanted, aside=aside)
+
+    def asked(self, prompt: str) -> Waiting | None:
+        """The question with this prompt, while it waits or is set aside."""
+        return next((one for one in self.open_questions if one.prompt == prompt), None)
+
+    @property
+    def open_questions(self) -> tuple[Waiting, ...]:
+        """What waits, and what was set aside for it."""
+        waiting = self.patient.waiting
+        return (*self.patient.aside, waiting) if waiting else self.patient.aside
+
+    @property
+    def talking(self) -> bool:
+        """Whether the patient is in the middle of a conversation, which should not be interrupted."""
+        waiting = self.patient.waiting
+        return waiting is not None and self.now - waiting.since < IDLE
 
     def settle(self, chosen: Line | None, tap: Tapped | None = None) -> "Scene":
         """Show the answer in the question's place, and wait for it no longer."""
@@ -90,7 +125,7 @@ class Scene:
         return self.then(shown).leave()
 
     def replan(self, episode: Episode, why: str, *, joining: bool = False) -> "Scene":
-        """Write the plan of an episode. On joining, what may be asked late is asked once."""
+        """Write the plan of an episode. On joining, what may be asked late is planned once more."""
         protocol = self.protocol(episode)
         if protocol is None:
             return self
@@ -101,16 +136,18 @@ class Scene:
             hour=time.fromisoformat(self.patient.hour),
             clinic=self.practice.clinic,
         )
-        late = tuple(self._asked_late(protocol, dues)) if joining else ()
-        return self.then(Replan(episode=episode.id, dues=(*dues, *late), why=why))
+        late = tuple(self._asked_late(protocol, episode, dues)) if joining else ()
+        return self.then(Replan(episode=episode.id, dues=dues, why=why), *late)
 
-    def _asked_late(self, protocol: Protocol, dues: Sequence[Due]) -> Iterator[Due]:
+    def _asked_late(self, protocol: Protocol, episode: Episode, dues: Sequence[Due]) -> Iterator[Schedule]:
+        at = self.awake(self.now + LATE_AFTER)
         for due in dues:
             step = protocol.check_in(due.step)
             if step and step.late == "ask" and due.at < self.now:
-                at = self.awake(self.now + LATE_AFTER)
-                why = (*due.why, "enrolled late: asked once")
-                yield replace(due, at=at, expires_at=at + step.expires, why=why, late=True)
+                event = CheckInDue(
+                    episode=episode.id, step=due.step, nth=due.nth, expires_at=at + step.expires, late=True
+                )
+                yield Schedule(key=check_in_key(event), at=at, event=event, why="enrolled late: asked once")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -124,6 +161,16 @@ class Scene:
     def awake(self, moment: datetime) -> datetime:
         """The moment, or the end of the quiet hours it falls in."""
         return awake(moment, quiet=self.practice.clinic.quiet, zone=self.zone)
+
+    @property
+    def asleep(self) -> bool:
+        """Whether these are the patient's quiet hours."""
+        return self.awake(self.now) > self.now
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is sent to this patient but answers: not joined, opted out, or the bot is blocked."""
+        return self.patient.stage != "followed" or not self.patient.reachable
 
     def protocol(self, episode: Episode) -> Protocol | None:
         return self.practice.protocols.get(episode.procedure)
@@ -140,3 +187,14 @@ class Scene:
             return say("who-reads-now", clinic=clinic.name, phone=clinic.phone, emergency=clinic.emergency_number)
         by = read_by(clinic, level, self.now)
         return say("who-reads", clinic=clinic.name, by=by, phone=clinic.phone, emergency=clinic.emergency_number)
+
+
+def wait_key(prompt: str, what: str = "") -> str:
+    """The key of a timer of an open question; without `what`, the beginning of all of them."""
+    return f"wait:{prompt}:{what}"
+
+
+def check_in_key(event: CheckInDue) -> str:
+    """The key of the timer of one check-in; those of the plan begin with `check_in:`."""
+    kind = "late" if event.late else "check_in"
+    return f"{kind}:{event.episode}:{due_key(event.step, event.nth)}"

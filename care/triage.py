@@ -4,14 +4,14 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from care.cues import Cues
-from care.danger import LEVELS, Danger, rank, worse
-from care.phrase import Phrase
-from care.phrasebook import Span
-from care.rulebook import OptOut, Rule, Rules, load_rules
-from care.rulefile import Kind
-from care.temperature import Measured, measured
-from care.words import respell, split
+from care.reading.cues import Cues
+from care.reading.danger import LEVELS, Danger, rank, worse
+from care.reading.phrase import Phrase
+from care.reading.phrasebook import Span
+from care.reading.rulebook import OptOut, Rule, Rules, load_rules
+from care.reading.rulefile import Kind
+from care.reading.temperature import Measured, measured
+from care.reading.words import respell, split
 
 __all__ = ["LEVELS", "Danger", "Reading", "Rules", "load_rules", "read", "worse"]
 

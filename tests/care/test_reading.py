@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from care.danger import Danger, rank
+from care.reading.danger import Danger, rank
 from care.triage import Reading, Rules, load_rules, read
 
 SENTENCES = Path(__file__).parent / "reading"

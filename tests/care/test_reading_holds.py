@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from care.danger import LEVELS, rank, worse
+from care.reading.danger import LEVELS, rank, worse
 from care.triage import Rules, load_rules, read
 
 EN, ES = load_rules("en"), load_rules("es")

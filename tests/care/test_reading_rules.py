@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from care.rulebook import LANGUAGES, load_rules, read_rules
+from care.reading.rulebook import LANGUAGES, load_rules, read_rules
 from care.source import SourceError
 
 ENGLISH = (files("care") / "rules" / "en.yaml").read_text("utf-8")

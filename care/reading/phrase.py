@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, product
 from typing import Final
 
-from care.words import fold
+from care.reading.words import fold
 
 _GAP_WORDS: Final = 3  # what a bare … may skip
 _GAP_WORDS_MAX: Final = 8  # longer gaps tie together what does not belong together

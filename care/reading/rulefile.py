@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from care.danger import Danger
+from care.reading.danger import Danger
 from care.source import Model
 
 Kind = Literal["danger", "crisis", "unhappy", "stop"]

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from care.phrase import Choice, Gap, Phrase
-from care.vocabulary import Vocabulary
-from care.words import Word
+from care.reading.phrase import Choice, Gap, Phrase
+from care.reading.vocabulary import Vocabulary
+from care.reading.words import Word
 
 _FILLERS_MAX: Final = 3  # "is really very much bleeding": so many words without weight may stand between two others
 

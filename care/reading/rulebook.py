@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from care.cues import Cue
-from care.danger import Danger
-from care.phrase import Phrase, PhraseError, Phrases, parse_phrase
-from care.phrasebook import Phrasebook
-from care.rulefile import CueRow, DangerRow, RuleFile, TemperatureRow, UnhappyRow
+from care.reading.cues import Cue
+from care.reading.danger import Danger
+from care.reading.phrase import Phrase, PhraseError, Phrases, parse_phrase
+from care.reading.phrasebook import Phrasebook
+from care.reading.rulefile import CueRow, DangerRow, RuleFile, TemperatureRow, UnhappyRow
 from care.source import Problem, Source, SourceError, parse, read_source
-from care.temperature import Thermometer
-from care.words import fold, split
+from care.reading.temperature import Thermometer
+from care.reading.words import fold, split
 
 LANGUAGES: Final = ("en", "es")
 
@@ -59,8 +60,9 @@ class Rules:
     thermometer: Thermometer
 
 
+@cache
 def load_rules(language: str) -> Rules:
-    """The rules that ship for a language. Keep the result: parsing takes about a second."""
+    """The rules that ship for a language; parsed once in a process, for that takes about a second."""
     name = f"{language}.yaml"
     if language not in LANGUAGES:
         what = f"no reading rules for {language!r}; write one of {', '.join(LANGUAGES)}"

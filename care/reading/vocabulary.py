@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from care.phrase import Choice
+from care.reading.phrase import Choice
 
 V = TypeVar("V")
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from care.phrase import Phrase
-from care.phrasebook import Phrasebook, Span
-from care.rulefile import Kind
-from care.words import Word
+from care.reading.phrase import Phrase
+from care.reading.phrasebook import Phrasebook, Span
+from care.reading.rulefile import Kind
+from care.reading.words import Word
 
 _LIST_REACH: Final = 6  # how much farther a cue reaches along a list
 _LIST_WORDS_AHEAD: Final = 5  # "no fever, redness, pus or smell": how far on the `or` may stand

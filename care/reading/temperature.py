@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from care.phrasebook import Span
-from care.words import Word
+from care.reading.phrasebook import Span
+from care.reading.words import Word
 
 _NUMBER: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _CONTEXT_WORDS: Final = 6  # "fever since last night, it is now 39"

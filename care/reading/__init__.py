@@ -1,0 +1,1 @@
+"""The parts with which free text is read; `care.triage` puts them together."""
