@@ -34,8 +34,7 @@ class Pace:
 
     def resting(self, now: float) -> dict[int, float]:
         """The chats that have to wait, and until when."""
-        waits = {chat: until for chat in list(self._chats) if (until := self._until(chat, now)) > now}
-        return waits
+        return {chat: until for chat in list(self._chats) if (until := self._until(chat, now)) > now}
 
     def _until(self, chat_id: int, now: float) -> float:
         """Private chats have positive ids, groups negative ones."""

@@ -15,8 +15,10 @@ from bot.logs import reason_of
 from bot.pace import Pace
 from bot.telegram import Later, Moved, Outcome, Rejected, Sent, Unknown, Unreachable, send
 from messages import Text
-from storage import Database, Tx, beats, leases, outbox, patients, queue
+from storage import Database, Tx, groups, leases, outbox, patients, queue
 from storage.outbox import OutboxRow
+from storage.pulse import Pulse
+from storage.quiet import hold_routine
 from storage.turn import House
 from storage.unsent import moved, never, send_again
 
@@ -42,6 +44,11 @@ class Sender:
     renew_at: datetime | None = None  # when the lease is to be renewed; None while it is not ours
     flying: set["asyncio.Task[None]"] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
+    failing: bool = False  # the last call did not get through, as far as we know
+    pulse: Pulse = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pulse = Pulse(name=f"send:{self.clinic}")
 
     @property
     def clinic(self) -> str:
@@ -97,9 +104,19 @@ class Sender:
             if not await self._leads(tx, now):
                 return []
             assert self.token is not None  # noqa: S101  # _leads has just set it
-            return await outbox.claim(
+            rows = await outbox.claim(
                 tx, clinic=self.clinic, now=now, lease=LEASE, token=self.token, limit=limit, busy_chats=list(resting)
             )
+            if not rows:
+                await self._idle(tx, now)
+            return [row for row in rows if not await hold_routine(tx, row, house=self.house, now=now)]
+
+    async def _idle(self, tx: Tx, now: datetime) -> None:
+        """Nothing to send is success too, but not while what failed to get through waits for another try."""
+        if self.failing and not self.flying and not await outbox.waits(tx, clinic=self.clinic):
+            self.failing = False
+        if not self.failing:
+            await self.pulse.beat(tx, now=now)
 
     async def _leads(self, tx: Tx, now: datetime) -> bool:
         """Hold the lease, renewed well before it ends; what nobody marked in time is given up then."""
@@ -124,7 +141,7 @@ class Sender:
             async with self.db.read() as tx:
                 if row.token is None or not await outbox.still_ours(tx, row.id, token=row.token, now=self.clock()):
                     return
-            outcome = await send(self.bot, row.method, json.loads(row.payload))
+            outcome = await send(self.bot, row.method, json.loads(row.payload) | {"chat_id": row.chat_id})
             await self._mark(row, outcome)
         except Exception as error:  # noqa: BLE001  # its lease runs out, and it counts as unknown then
             extra = {"action": "send_failed", "outbox": row.id, "error": reason_of(error)}
@@ -138,10 +155,12 @@ class Sender:
         now, token = self.clock(), row.token or 0
         kind = type(outcome).__name__.lower()
         self.counts[kind] = self.counts.get(kind, 0) + 1
+        self.failing = isinstance(outcome, Unknown) or (isinstance(outcome, Later) and outcome.after is None)
         async with self.db.write() as tx:
             if row.patient_id is not None and not isinstance(outcome, Sent):
                 await patients.load(tx, row.patient_id)  # the patient before their rows: the order in which turns lock
-            await beats.beat(tx, f"send:{self.clinic}", now=now)
+            if not self.failing:
+                await self.pulse.beat(tx, now=now)
             match outcome:
                 case Sent(message_id=message_id):
                     await outbox.sent(tx, row.id, message_id=message_id, now=now, token=token)
@@ -164,7 +183,7 @@ class Sender:
                     if await outbox.unreachable(tx, row.id, reason=reason, token=token):
                         await never(tx, row, house=self.house, now=now, unreachable=True)
                 case Moved(chat_id=chat_id):
-                    await patients.move_chat(tx, clinic=self.clinic, old=row.chat_id, new=chat_id)
+                    await groups.move(tx, clinic=self.clinic, old=row.chat_id, new=chat_id, now=now)
                     await moved(tx, row, new_chat=chat_id, token=token, now=now)
                 case _:
                     assert_never(outcome)

@@ -10,8 +10,8 @@ import httpx
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # `RetryAfter.retry_after` as a timedelta; read when telegram is imported
 
-from telegram import Bot  # noqa: E402
-from telegram.error import (  # noqa: E402
+from telegram import Bot
+from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
@@ -22,7 +22,7 @@ from telegram.error import (  # noqa: E402
     RetryAfter,
     TelegramError,
 )
-from telegram.request import HTTPXRequest  # noqa: E402
+from telegram.request import HTTPXRequest
 
 CONNECTIONS = 32  # more than the sends in flight at once, so that none waits for a connection
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)

@@ -2,22 +2,23 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from care.alert import Subject
-from care.events import Blocked, Commanded, Tapped
-from care.lines import say
-from care.patient import Patient
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.door import Visitor, knock, link_used_again
 from bot.logs import reason_of
 from bot.parse import AlertPressed, FromPerson, Ignored, Inbound, Migrated, Replied, parse_text, words_of
 from bot.staff import pressed, replied
-from storage import Database, Tx, beats, inbox, patients, queue
+from care.alert import Subject
+from care.events import Blocked, Commanded, Tapped
+from care.lines import say
+from care.patient import Patient
+from storage import Database, Tx, groups, inbox, patients, queue
 from storage.escalation import raise_alert
 from storage.inbox import InboxRow
+from storage.pulse import Pulse
 from storage.turn import House, take_turn
 
 IDLE_S = 1.0  # how long until the inbox is looked at without a ring
@@ -44,6 +45,10 @@ class Worker:
     bell: Bell
     done: Bell  # rung after each turn: there may be something to send
     toasts: "asyncio.Queue[Toast]"
+    pulse: Pulse = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pulse = Pulse(name=f"work:{self.clinic}")
 
     @property
     def clinic(self) -> str:
@@ -65,9 +70,9 @@ class Worker:
         toast: Toast | None = None
         try:
             async with asyncio.timeout(TURN_S), self.db.write() as tx:
+                await self.pulse.beat(tx, now=now)
                 row = await inbox.next(tx, clinic=self.clinic, now=now)
                 if row is None:
-                    await beats.beat(tx, f"work:{self.clinic}", now=now)
                     return False
                 toast = await self._act(tx, row, now)
         except queue.Unreadable as error:
@@ -75,7 +80,7 @@ class Worker:
                 await queue.bury(tx, error)
             logger.error("A row cannot be opened", extra={"action": "inbox_unreadable"})  # noqa: TRY400
             return True
-        except Exception as error:  # noqa: BLE001  # one poison update must not hold up other chats
+        except Exception as error:  # one poison update must not hold up other chats
             if row is None:
                 raise
             await self._failed(row, error, now)
@@ -104,7 +109,7 @@ class Worker:
             case Replied():
                 return await replied(tx, inbound, house=self.house, now=now)
             case Migrated(old=old, new=new):
-                await patients.move_chat(tx, clinic=self.clinic, old=old, new=new)
+                await groups.move(tx, clinic=self.clinic, old=old, new=new, now=now)
                 logger.warning("A group has a new id", extra={"action": "chat_migrated", "old": old, "new": new})
                 return None
             case Ignored():

@@ -1,12 +1,15 @@
 """Danger, in words or on a button: what the patient is told at once, and the alert that goes with it."""
 
+from collections.abc import Mapping
+
 from care.effects import RaiseAlert
 from care.lines import Line, say, written
+from care.outcome import give_over
 from care.patient import Episode
 from care.protocol import Level, RedFlag
 from care.report import facts
 from care.scene import Scene
-from care.triage import Reading, read
+from care.triage import Danger, Reading, read
 
 _DO: dict[Level, str] = {
     "emergency": "Call the patient now. They were told to call the emergency number.",
@@ -14,6 +17,12 @@ _DO: dict[Level, str] = {
     "same_day": "Call the patient today.",
     "next_day": "Answer by the next working day.",
     "note": "Read it; nothing else is needed unless you think so.",
+}
+_LEVELS: Mapping[Danger, Level] = {  # a crisis is somebody on the telephone within minutes
+    "same_day": "same_day",
+    "urgent": "urgent",
+    "crisis": "urgent",
+    "emergency": "emergency",
 }
 CRISIS_DO = "Call the patient now, yourself. Do not leave them alone with the bot. They were given the help line."
 
@@ -30,10 +39,10 @@ def read_words(scene: Scene, text: str) -> Reading:
     return read(scene.practice.rules, text, procedure=episode.procedure, day=day)
 
 
-def sound(scene: Scene, reading: Reading, text: str) -> Scene:
+def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
     """Danger in a text: an alert with the words, and what to do now. The question that waits stays as it is, except
     in a crisis, in which nothing else is asked."""
-    level: Level = "urgent" if reading.danger in ("crisis", None) else reading.danger  # type: ignore[assignment]
+    level = _LEVELS[danger]
     crisis = reading.danger == "crisis" or any(rule.startswith("crisis") for rule in reading.rules)
     alert = RaiseAlert(
         key="crisis" if crisis else f"danger.{level}",
@@ -52,14 +61,13 @@ def _safe_words(scene: Scene, level: Level, *, crisis: bool) -> Scene:
     if not crisis:
         return scene.tell(danger_words(scene, level), scene.who_reads(level))
     bodily = (danger_words(scene, level),) if level == "emergency" else ()
-    calm = distress(scene)
+    calm = distress(scene, "wrote words of crisis; the conversation was left")
     return calm.tell(*bodily, crisis_words(scene))
 
 
-def distress(scene: Scene) -> Scene:
-    """From now on this patient is somebody in distress: no routine question, no list of procedures."""
-    marked = scene.with_patient(distressed_at=scene.now, parked=None)
-    return marked.leave() if marked.patient.waiting else marked
+def distress(scene: Scene, why: str) -> Scene:
+    """From now on this patient is somebody in distress: nothing else is asked today, and no procedures are listed."""
+    return give_over(scene.with_patient(distressed_at=scene.now), why)
 
 
 def danger_words(scene: Scene, level: Level) -> Line:
@@ -80,19 +88,17 @@ def crisis_words(scene: Scene) -> Line:
 
 
 def distress_words(scene: Scene) -> Line:
-    clinic = scene.practice.clinic
-    line = clinic.help_line
-    return say("distress-heard", line=line.name, line_phone=line.phone, emergency=clinic.emergency_number)
+    line = scene.practice.clinic.help_line
+    return say("distress-heard", line=line.name, line_phone=line.phone)
 
 
-def flag_raised(scene: Scene, episode: Episode, flag: RedFlag, *, words: tuple[str, ...] = ()) -> Scene:
+def flag_raised(scene: Scene, episode: Episode, flag: RedFlag) -> Scene:
     """A red flag chosen on a button: the clinic's advice for it, and an alert of its level."""
     alert = RaiseAlert(
         key=f"flag.{episode.id}.{flag.id}",
         level=flag.level,
         episode=episode.id,
         title=f"Red flag: {flag.label['en']}",
-        words=words,
         facts=facts(scene, episode),
         do=do_now(flag.level),
     )

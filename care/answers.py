@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from care.lines import Written
+from care.lines import Line, Quoted, Written
 from care.patient import Waiting
 
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*(?:/\s*10|out of 10|de 10|sobre 10)?\s*[.!]?\s*")
@@ -15,6 +16,16 @@ _SPELLED = {
     )
     for number, word in enumerate(words.split())
 }
+_MEANT = {  # what people type instead of pressing one of the bot's own buttons
+    "_yes": {"yes", "yes they did", "sí", "si"},
+    "_no": {"no", "nobody", "no nobody", "no one", "nadie", "no nadie"},
+    "_none": {"no", "none", "none of these", "none of them", "ninguno", "ninguna", "nada", "nada de esto"},
+    "_skip": {"skip", "skip this", "saltar"},
+    "_agree": {"i agree", "estoy de acuerdo", "acepto"},
+    "_better": {"better", "mejor"},
+    "_same": {"the same", "same", "igual"},
+    "_worse": {"worse", "peor"},
+}
 _BETWEEN = frozenset({"or", "to", "o", "a", "maybe", "about", "y", "and", "un", "like"})
 
 
@@ -23,11 +34,21 @@ def typed_choice(waiting: Waiting, text: str) -> str | None:
     wanted = _folded(text)
     for row in waiting.buttons:
         for button in row:
-            if isinstance(button.label, Written) and wanted in map(_folded, button.label.texts.values()):
+            if wanted in _MEANT.get(button.choice, ()) or wanted in map(_folded, _shown(button.label)):
                 return button.choice
     number = scale_number(text)
     choices = {button.choice for row in waiting.buttons for button in row}
     return str(number) if number is not None and {"0", "10"} <= choices else None
+
+
+def _shown(label: Line) -> Iterable[str]:
+    match label:
+        case Written(texts=texts):
+            return texts.values()
+        case Quoted(text=text):
+            return (text,)
+        case _:
+            return ()
 
 
 def scale_number(text: str) -> int | None:
@@ -49,4 +70,6 @@ def _spelled(word: str) -> int | None:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("-", " - ").strip(" .!").split())
+    return " ".join(
+        unicodedata.normalize("NFKC", text).casefold().replace("-", " - ").replace(",", " ").strip(" .!").split()
+    )

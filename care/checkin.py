@@ -2,21 +2,22 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from care.alarm import distress, distress_words, do_now, flag_raised
-from care.concern import begin_concern, resume
+from care.concern import begin_concern
 from care.effects import RaiseAlert, Schedule, Skip
 from care.events import CheckInDue, Tapped
 from care.lines import Button, Line, button, quoted, say, written
-from care.plan import due_key
-from care.patient import Answer, CheckingIn, Episode, Joining, Worrying
+from care.outcome import unhappy_left
+from care.patient import Answer, CheckingIn, Episode
 from care.protocol import LEVELS, CheckIn, Choice, Level, Protocol, Question
 from care.report import facts
-from care.scene import Rows, Scene
+from care.scene import Rows, Scene, check_in_key
 
 TRY_AGAIN = timedelta(hours=1)  # while another conversation is going on
-IDLE = timedelta(hours=12)  # a conversation silent for so long makes way for a check-in
 SCALE = tuple(range(11))
+SILENCE = "silence."  # how the keys of alerts about no answer begin
 
 
 def check_in_due(scene: Scene, event: CheckInDue) -> Scene:
@@ -25,9 +26,9 @@ def check_in_due(scene: Scene, event: CheckInDue) -> Scene:
         return scene.then(Skip(reason=reason))
     if (waking := scene.awake(scene.now)) > scene.now:
         return _postpone(scene, event, waking, "moved out of the quiet hours")
-    if _talking(scene):
+    if scene.talking:
         return _postpone(scene, event, scene.awake(scene.now + TRY_AGAIN), "waits for the conversation to end")
-    return _begin(_make_way(scene), event)
+    return _begin(scene, event)
 
 
 def _why_not(scene: Scene, event: CheckInDue) -> str | None:
@@ -42,36 +43,18 @@ def _why_not(scene: Scene, event: CheckInDue) -> str | None:
         return "the patient has blocked the bot"
     if scene.now >= event.expires_at:
         return "too late: its time had passed"
-    if protocol is None or protocol.check_in(event.step) is None:
+    step = protocol.check_in(event.step) if protocol else None
+    if step is None:
         return "no longer in the protocol"
+    if step.late == "ask" and episode and all(episode.answer(id_) for id_ in step.ask):
+        return "answered already"
     return None
 
 
 def _postpone(scene: Scene, event: CheckInDue, at: datetime, why: str) -> Scene:
     if at >= event.expires_at:
         return scene.then(Skip(reason=f"too late: {why}, and its time had passed by then"))
-    return scene.then(Schedule(key=timer_key(event), at=at, event=event, why=why))
-
-
-def timer_key(event: CheckInDue) -> str:
-    """The key of the timer of one check-in; the plan uses the same."""
-    return f"check_in:{event.episode}:{due_key(event.step, event.nth, late=event.late)}"
-
-
-def _talking(scene: Scene) -> bool:
-    waiting = scene.patient.waiting
-    return waiting is not None and (scene.now - waiting.since < IDLE or isinstance(waiting.topic, Joining))
-
-
-def _make_way(scene: Scene) -> Scene:
-    waiting = scene.patient.waiting
-    if waiting is None:
-        return scene
-    if isinstance(waiting.topic, Worrying):
-        return scene.leave().with_patient(parked=waiting.topic.concern)
-    if isinstance(waiting.topic, CheckingIn):
-        return lapse_check_in(scene, waiting.topic)
-    return scene.leave()
+    return scene.then(Schedule(key=check_in_key(event), at=at, event=event, why=why))
 
 
 def _begin(scene: Scene, event: CheckInDue) -> Scene:
@@ -194,7 +177,8 @@ def _after_choice(scene: Scene, topic: CheckingIn, question: Question, chosen: C
         return _next(scene, topic, *said)
     raised = _alert(scene, topic, chosen.level, f"{_about(question)}: \u201c{chosen.label['en']}\u201d")
     if question.about == "coping" and LEVELS.index(chosen.level) >= LEVELS.index("same_day"):
-        return distress(raised).tell(*said, distress_words(scene), scene.who_reads(chosen.level))
+        left = distress(raised, "is not coping; the conversation was left")
+        return left.tell(*said, distress_words(scene), scene.who_reads(chosen.level))
     return _next(raised, topic, *said, scene.who_reads(chosen.level))
 
 
@@ -246,32 +230,26 @@ def finish(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:
     if topic.unhappy:
         origin = f"answered \u201c{topic.unhappy}\u201d in a check-in"
         return begin_concern(scene, origin=origin, episode=topic.episode, lead=lead)
-    thanked = scene.tell(*lead, say("check-in-thanks", name=scene.patient.first_name))
-    return resume(thanked) if scene.patient.parked else thanked
+    thanks = "thanks" if scene.patient.aside else "check-in-thanks"
+    return scene.tell(*lead, say(thanks, name=scene.patient.first_name))
 
 
 def lapse_check_in(scene: Scene, topic: CheckingIn) -> Scene:
     """No answer came in time: what was answered is kept, and staff are told when the protocol says so."""
     found = _found(scene, topic)
-    left = scene.leave()
     if found is None:
-        return left
+        return scene
     episode, _, step, question = found
-    if topic.unhappy:
-        left = _alert(left, topic, "next_day", f"Unhappy (\u201c{topic.unhappy}\u201d), then no further answer")
+    scene = unhappy_left(scene, topic, "then no further answer")
     if step.silence is None:
-        return left
-    title = f"No answer to the check-in of {since(scene, episode)}"
+        return scene
+    moment = next(islice(step.days(), topic.nth, None), step.on)
     alert = RaiseAlert(
-        key=f"silence.{episode.id}",
+        key=f"{SILENCE}{episode.id}",
         level=step.silence,
         episode=episode.id,
-        title=title,
+        title=f"No answer to the check-in of {moment}",
         facts=(*facts(scene, episode), f"Not answered: {question.ask['en']}"),
         do="Call the patient and ask how they are.",
     )
-    return left.then(alert)
-
-
-def since(scene: Scene, episode: Episode) -> str:
-    return f"day {(scene.today - episode.surgery_on).days}"
+    return scene.then(alert)

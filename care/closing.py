@@ -25,9 +25,9 @@ def closing_due(scene: Scene, event: ClosingDue | LookAgainDue) -> Scene:
     concern = find(scene, event.concern)
     if concern is None:
         return scene.then(Skip(reason="this concern is closed"))
-    if scene.patient.stage != "followed" or not scene.patient.reachable:
+    if scene.silent:
         return _unasked(scene, concern)
-    if scene.patient.waiting is not None or scene.awake(scene.now) > scene.now:
+    if scene.talking or scene.asleep:
         key = asked_key("closing" if event.kind == "closing_due" else "look_again", concern)
         at = scene.awake(scene.now + TRY_AGAIN)
         return scene.then(Schedule(key=key, at=at, event=event, why="waits its turn"))
@@ -36,6 +36,14 @@ def closing_due(scene: Scene, event: ClosingDue | LookAgainDue) -> Scene:
 
 def find(scene: Scene, concern_id: str) -> Concern | None:
     return next((concern for concern in scene.patient.open_concerns if concern.id == concern_id), None)
+
+
+def ask_closing(scene: Scene, topic: Closing) -> Scene:
+    """The question of this step, once more after something else came between."""
+    concern = find(scene, topic.concern)
+    if concern is None:
+        return scene.leave()
+    return ask_called(scene, concern) if topic.step == "called" else ask_feeling(scene, concern)
 
 
 def ask_called(scene: Scene, concern: Concern) -> Scene:
@@ -55,7 +63,7 @@ def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | No
     waiting = scene.patient.waiting
     settled = scene.settle(waiting.label(choice) if waiting else None, tap)
     if concern is None:
-        return settled.tell(say("closing-thanks", name=scene.patient.first_name))
+        return settled.tell(say("thanks", name=scene.patient.first_name))
     match choice:
         case "_yes":
             return ask_feeling(settled, concern)
@@ -71,8 +79,7 @@ def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | No
 def lapse_closing(scene: Scene, topic: Closing) -> Scene:
     """No answer to the closing question: the staff are asked to make sure."""
     concern = find(scene, topic.concern)
-    left = scene.leave()
-    return _unasked(left, concern) if concern else left
+    return _unasked(scene, concern) if concern else scene
 
 
 def _ask(scene: Scene, topic: Closing, text: Line, rows: Rows) -> Scene:
@@ -89,7 +96,8 @@ def _nobody_called(scene: Scene, concern: Concern) -> Scene:
     raised = keep_open(scene, again).then(alert)
     sorry = say("closing-nobody", name=scene.patient.first_name, clinic=scene.practice.clinic.name)
     if again.round >= ROUNDS_MAX:
-        return raised.tell(sorry, say("closing-route", phone=scene.practice.clinic.phone), scene.who_reads(level))
+        route = say("closing-route", phone=scene.practice.clinic.phone)
+        return close(raised, concern.id).tell(sorry, route, scene.who_reads(level))
     at = scene.awake(scene.now + ASK_AGAIN_AFTER)
     event = ClosingDue(concern=concern.id)
     asked = raised.then(Schedule(key=asked_key("closing", again), at=at, event=event, why="nobody had called"))

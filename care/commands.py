@@ -8,6 +8,7 @@ from care.effects import TellStaff, Withdraw
 from care.events import Commanded, Tapped
 from care.joining import ask_consent, hour_buttons, hour_of, language_buttons
 from care.lines import Button, button, quoted, say, written
+from care.outcome import give_over
 from care.patient import Setting, Writing
 from care.plan import plan
 from care.scene import Rows, Scene
@@ -22,7 +23,7 @@ def commanded(scene: Scene, event: Commanded) -> Scene:
         return _not_yet(scene)
     match event.name:
         case "start":
-            return scene.ask_again(say("welcome-back", name=scene.patient.first_name), say("help-short"))
+            return _started(scene)
         case "settings":
             rows = [[button("_language")], [button("_hour")], [button("_zone")], [button("_done")]]
             return _ask(scene, "menu", "settings", rows)
@@ -45,8 +46,7 @@ def commanded(scene: Scene, event: Commanded) -> Scene:
         case "resume":
             return resume_following(scene)
         case "privacy":
-            clinic = scene.practice.clinic
-            return scene.tell(say("privacy", clinic=clinic.name, phone=clinic.phone, version=clinic.consent.version))
+            return _privacy(scene)
         case _:
             clinic = scene.practice.clinic
             return scene.tell(say("help", clinic=clinic.name), scene.who_reads("next_day"))
@@ -58,12 +58,27 @@ def _not_yet(scene: Scene) -> Scene:
     return ask_consent(scene.with_patient(stage="joining"))
 
 
+def _started(scene: Scene) -> Scene:
+    welcome = say("welcome-back", name=scene.patient.first_name)
+    if scene.patient.stage == "stopped":
+        return scene.tell(welcome, say("stopped-already"))
+    return scene.ask_again(welcome, say("help-short"))
+
+
+def _privacy(scene: Scene) -> Scene:
+    clinic, patient = scene.practice.clinic, scene.patient
+    agreed = say("privacy-not-agreed")
+    if patient.consent and patient.consented_at:
+        agreed = say("privacy-agreed", version=patient.consent, on=patient.consented_at.astimezone(scene.zone).date())
+    return scene.tell(say("privacy", clinic=clinic.name), agreed, say("privacy-rights", phone=clinic.phone))
+
+
 def stop(scene: Scene) -> Scene:
     """No more messages from us, from this moment on."""
     if scene.patient.stage == "stopped":
         return scene.tell(say("stopped-already"))
-    stopped = scene.leave().with_patient(stage="stopped", parked=None)
-    told = stopped.then(Withdraw(reason="the patient said stop"), TellStaff(text="asked for no more messages (/stop)."))
+    ended = give_over(scene, "asked for no more messages before the end").with_patient(stage="stopped")
+    told = ended.then(Withdraw(reason="the patient said stop"), TellStaff(text="asked for no more messages (/stop)."))
     clinic = scene.practice.clinic
     return told.tell(say("stopped", clinic=clinic.name, phone=clinic.phone, emergency=clinic.emergency_number))
 
@@ -72,6 +87,8 @@ def resume_following(scene: Scene) -> Scene:
     """Messages again, from now on; what was missed is not sent late."""
     if scene.patient.stage != "stopped":
         return scene.tell(say("not-stopped"))
+    if scene.patient.consent is None:
+        return ask_consent(scene.with_patient(stage="joining"))
     resumed = scene.with_patient(stage="followed").then(TellStaff(text="wants messages again (/resume)."))
     return resumed.tell(say("resumed", name=scene.patient.first_name))
 
@@ -83,12 +100,13 @@ def status(scene: Scene) -> Scene:
         protocol = scene.protocol(episode)
         name = written(protocol.name) if protocol else quoted(episode.procedure)
         lines.append(say("status-episode", procedure=name, on=episode.surgery_on, surgeon=episode.surgeon))
-    if following := _next_check_in(scene):
+    if scene.patient.stage == "stopped":
+        lines.append(say("stopped-already"))
+    elif following := _next_check_in(scene):
         lines.append(say("status-next", at=following))
     if scene.patient.open_concerns:
         lines.append(say("status-concern"))
-    told = scene.tell(*lines)
-    return told.ask_again(say("still-waiting")) if scene.patient.waiting else told
+    return scene.ask_again(*lines, say("still-waiting")) if scene.patient.waiting else scene.tell(*lines)
 
 
 def _next_check_in(scene: Scene) -> datetime | None:
@@ -125,7 +143,8 @@ def setting_chosen(scene: Scene, topic: Setting, choice: str, tap: Tapped | None
         case "hour", _:
             return _retimed(settled.with_patient(hour=hour_of(choice)), "the patient chose another hour")
         case _:
-            return _retimed(settled.with_patient(zone=_zones(scene)[int(choice[1:])]), "the patient is in another zone")
+            zone = dict(_zones(scene)).get(choice, scene.patient.zone)
+            return _retimed(settled.with_patient(zone=zone), "the patient is in another zone")
 
 
 def _retimed(scene: Scene, why: str) -> Scene:
@@ -134,14 +153,18 @@ def _retimed(scene: Scene, why: str) -> Scene:
     return scene.tell(say("settings-kept", hour=scene.patient.hour, zone=scene.patient.zone))
 
 
-def _zones(scene: Scene) -> tuple[str, ...]:
+def _zones(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """The choice and the zone it stands for."""
     clinic = scene.practice.clinic
-    return tuple(dict.fromkeys((clinic.zone, *clinic.zones, scene.patient.zone)))
+    zones = dict.fromkeys((clinic.zone, *clinic.zones, scene.patient.zone))
+    return tuple((f"z{number}", zone) for number, zone in enumerate(zones))
 
 
 def _zone_buttons(scene: Scene) -> Rows:
-    shown = (zone.rpartition("/")[2].replace("_", " ") for zone in _zones(scene))
-    return [[Button(choice=f"z{number}", label=quoted(name))] for number, name in enumerate(shown)]
+    return [
+        [Button(choice=choice, label=quoted(zone.rpartition("/")[2].replace("_", " ")))]
+        for choice, zone in _zones(scene)
+    ]
 
 
 def _ask(scene: Scene, step: Literal["menu", "language", "hour", "zone"], key: str, rows: Rows) -> Scene:

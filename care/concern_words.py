@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from care.calendar import instant
 from care.lines import Instant, Line, Say, quoted, say, written
+from care.outcome import level_of
 from care.patient import Concern, Episode, Patient
 from care.protocol import Protocol
 from care.scene import Scene
@@ -20,8 +21,7 @@ Text = tuple[Line, ...]
 class Slot:
     """Part of an opening day in which the surgeon may call."""
 
-    start: datetime
-    end: datetime
+    choice: str
     label: Line
     for_staff: str
 
@@ -40,8 +40,7 @@ def slots(scene: Scene) -> tuple[Slot, ...]:
             shown = f"{start.astimezone(clinic.tz):%a %-d %b %H:%M}\u2013{end_at:%H:%M}"
             found.append(
                 Slot(
-                    start=start,
-                    end=end,
+                    choice=f"slot_{start:%m%d%H%M}",
                     label=say("slot", start=start, end=Instant(at=end, only_time=True)),
                     for_staff=shown,
                 )
@@ -123,6 +122,13 @@ def agreed_text(scene: Scene, episode: Episode, protocol: Protocol) -> Text:
     return (*told, say("agreed-talk", surgeon=episode.surgeon))
 
 
+def distress_text(scene: Scene, concern: Concern) -> Text:
+    """Somebody is told already; who reads it and when, and whom to talk to before that."""
+    line = scene.practice.clinic.help_line
+    heard = say("concern-distress", name=scene.patient.first_name, line=line.name, line_phone=line.phone)
+    return (heard, scene.who_reads(level_of(concern)), say("concern-reach"))
+
+
 def complaint_text(scene: Scene) -> Text:
     return (say("complaint"), written(scene.practice.clinic.complaints), scene.who_reads("next_day"))
 
@@ -130,11 +136,10 @@ def complaint_text(scene: Scene) -> Text:
 def summary_text(scene: Scene, concern: Concern, protocol: Protocol) -> Text:
     """What would be sent, for the patient to approve."""
     lines: list[Line] = [say("summary", clinic=scene.practice.clinic.name)]
-    for id_ in concern.complaints:
-        if complaint := protocol.complaint(id_):
-            lines.append(say("summary-bothers", what=written(complaint.label)))
+    complaints = filter(None, map(protocol.complaint, concern.complaints))
+    lines.extend(say("summary-bothers", what=written(complaint.label)) for complaint in complaints)
     lines.extend(say("summary-words", words=quoted(words)) for words in concern.words)
     if concern.weight is not None:
         lines.append(say("summary-weight", weight=concern.weight))
     lines.append(say(f"summary-route-{concern.route or 'surgeon'}"))
-    return (*lines, scene.who_reads("next_day"), say("summary-ask"))
+    return (*lines, scene.who_reads(level_of(concern)), say("summary-ask"))

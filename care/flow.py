@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from care.alarm import do_now
-from care.checkin import answered, check_in_due, lapse_check_in
-from care.closing import closing_answered, closing_due, lapse_closing
+from care.aside import go_on, lapse, remind
+from care.checkin import SILENCE, answered, check_in_due
+from care.closing import closing_answered, closing_due
 from care.commands import commanded, setting_chosen
-from care.concern import concern_chosen, concern_unfinished, lapse_concern
-from care.effects import Effect, RaiseAlert, Withdraw
+from care.concern import concern_chosen
+from care.effects import Effect, RaiseAlert, Schedule, TellStaff, Withdraw
 from care.events import (
     AlertResolved,
     AlertTaken,
@@ -36,13 +36,15 @@ from care.events import (
     WaitExpired,
     Wrote,
 )
-from care.joining import joined, joining_answered, lapse_joining
+from care.joining import joined, joining_answered
 from care.lines import quoted, say, written
 from care.patient import CheckingIn, Closing, Episode, Joining, Offered, Patient, Setting, Worrying, Writing
 from care.practice import Practice
 from care.report import facts
-from care.scene import Scene
+from care.scene import Scene, wait_key
 from care.talk import edited, offer_answered, sent, wrote
+
+BLOCKED = "blocked"  # the key of the alert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,8 @@ def advance(practice: Practice, patient: Patient, event: Event, *, now: datetime
     """The patient after the event, and the effects that storage carries out in the same transaction."""
     scene = Scene(practice=practice, patient=replace(patient, turn=patient.turn + 1), now=now)
     after = _happen(scene, event)
+    if isinstance(event, Tapped | Wrote | Sent | Commanded):
+        after = go_on(after)
     return Turn(patient=after.patient, effects=after.effects)
 
 
@@ -89,14 +93,13 @@ def _happen(scene: Scene, event: Event) -> Scene:
         case SurgeryMoved():
             return _surgery_moved(scene, event)
         case GapEnded():
-            return scene.ask_again(say("gap-ended")) if scene.patient.waiting else scene
+            return _gap_ended(scene, event)
         case Blocked():
             return _blocked(scene)
         case Unblocked():
-            return scene.with_patient(reachable=True)
-        case AlertTaken(staff=staff, level=level):
-            clinic = scene.practice.clinic
-            return scene.tell(say("alert-taken", staff=staff, clinic=clinic.name)) if level != "note" else scene
+            return _unblocked(scene)
+        case AlertTaken():
+            return _alert_taken(scene, event)
         case AlertResolved():
             return scene
         case StaffWrote(staff=staff, text=text):
@@ -130,38 +133,44 @@ def choose(scene: Scene, choice: str, tap: Tapped | None = None) -> Scene:
 
 
 def _tapped(scene: Scene, tap: Tapped) -> Scene:
-    """A press counts only for the question that waits now; any other is late, repeated or forged."""
-    waiting = scene.patient.waiting
-    if waiting is None or waiting.prompt != tap.prompt:
+    """A press counts only for a question that waits, or was set aside; any other is late, repeated or forged."""
+    asked = scene.asked(tap.prompt)
+    if asked is None or asked.label(tap.choice) is None:
         return scene
-    return choose(scene, tap.choice, tap)
+    return choose(scene.turn_to(tap.prompt), tap.choice, tap)
 
 
 def _reminded(scene: Scene, event: ReminderDue) -> Scene:
-    waiting = scene.patient.waiting
-    if waiting is None or waiting.prompt != event.prompt or waiting.reminded or scene.patient.stage == "stopped":
+    waiting = scene.asked(event.prompt)
+    if waiting is None or waiting.reminded:
         return scene
-    reminded = scene.with_patient(waiting=replace(waiting, reminded=True))
-    if isinstance(waiting.topic, Worrying):
-        return concern_unfinished(reminded, waiting.topic.concern)
-    return reminded.ask_again(say("reminder", name=scene.patient.first_name), lane="check_in")
+    return _in_the_morning(scene, event, wait_key(event.prompt, "remind")) or remind(scene, waiting)
 
 
 def _expired(scene: Scene, event: WaitExpired) -> Scene:
-    waiting = scene.patient.waiting
-    if waiting is None or waiting.prompt != event.prompt:
+    waiting = scene.asked(event.prompt)
+    if waiting is None:
         return scene
-    match waiting.topic:
-        case CheckingIn() as topic:
-            return lapse_check_in(scene, topic)
-        case Worrying(concern=concern):
-            return lapse_concern(scene, concern)
-        case Closing() as topic:
-            return lapse_closing(scene, topic)
-        case Joining() as topic:
-            return lapse_joining(scene, topic)
-        case _:
-            return scene.leave()
+    if isinstance(waiting.topic, Worrying) and not scene.silent:
+        return _in_the_morning(scene, event, wait_key(event.prompt, "expire")) or lapse(scene, waiting)
+    return lapse(scene, waiting)
+
+
+def _gap_ended(scene: Scene, event: GapEnded) -> Scene:
+    """What waits is asked again, once the patient's quiet hours are over."""
+    waiting = scene.patient.waiting
+    if waiting is None or (scene.silent and not isinstance(waiting.topic, Joining)):
+        return scene
+    key = wait_key(waiting.prompt, f"gap.{scene.patient.turn}")
+    return _in_the_morning(scene, event, key) or scene.ask_again(say("gap-ended"))
+
+
+def _in_the_morning(scene: Scene, event: ReminderDue | WaitExpired | GapEnded, key: str) -> Scene | None:
+    """The same event at the end of the quiet hours; None when the patient is awake."""
+    if not scene.asleep:
+        return None
+    at = scene.awake(scene.now)
+    return scene.then(Schedule(key=key, at=at, event=event, why="waits for the quiet hours to end"))
 
 
 def _planned(scene: Scene, why: str) -> Scene:
@@ -171,12 +180,15 @@ def _planned(scene: Scene, why: str) -> Scene:
 
 
 def _episode_added(scene: Scene, episode: Episode) -> Scene:
+    if scene.patient.episode(episode.id):
+        return scene
     added = scene.with_patient(episodes=(*scene.patient.episodes, episode)).replan(episode, "another operation")
     protocol = added.protocol(episode)
     if protocol is None or scene.patient.stage != "followed":
         return added
     name = written(protocol.name)
-    return added.tell(say("episode-added", name=scene.patient.first_name, procedure=name, on=episode.surgery_on))
+    told = say("episode-added", name=scene.patient.first_name, procedure=name, on=episode.surgery_on)
+    return added.tell(told, lane="check_in")
 
 
 def _surgery_moved(scene: Scene, event: SurgeryMoved) -> Scene:
@@ -193,12 +205,28 @@ def _surgery_moved(scene: Scene, event: SurgeryMoved) -> Scene:
 
 
 def _blocked(scene: Scene) -> Scene:
+    gone = scene.with_patient(reachable=False).then(Withdraw(reason="the patient blocked the bot"))
+    if scene.patient.stage in ("stopped", "declined"):
+        return gone
     alert = RaiseAlert(
-        key="blocked",
+        key=BLOCKED,
         level="next_day",
         episode=scene.latest.id,
         title="The patient has blocked the bot",
         facts=facts(scene, scene.latest),
-        do=f"Reach them another way if follow-up matters now. {do_now('note')}",
+        do="Reach them another way if follow-up matters now. Nothing is sent here until they unblock it.",
     )
-    return scene.with_patient(reachable=False).then(Withdraw(reason="the patient blocked the bot"), alert)
+    return gone.then(alert)
+
+
+def _unblocked(scene: Scene) -> Scene:
+    if scene.patient.reachable:
+        return scene
+    return scene.with_patient(reachable=True).then(TellStaff(text="has unblocked the bot; check-ins go on from today."))
+
+
+def _alert_taken(scene: Scene, event: AlertTaken) -> Scene:
+    """The patient learns who has it, unless they sent nothing that somebody could have read."""
+    if event.level == "note" or event.key == BLOCKED or event.key.startswith(SILENCE):
+        return scene
+    return scene.tell(say("alert-taken", staff=event.staff, clinic=scene.practice.clinic.name))

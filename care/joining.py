@@ -77,6 +77,8 @@ def joining_answered(scene: Scene, topic: Joining, choice: str, tap: Tapped | No
 
 def _agreed(scene: Scene) -> Scene:
     agreed = scene.with_patient(stage="followed", consent=scene.practice.clinic.consent.version, consented_at=scene.now)
+    for episode in agreed.patient.episodes:
+        agreed = agreed.replan(episode, "the patient agreed", joining=True)
     return agreed.then(TellStaff(text=f"agreed to follow-up (consent {scene.practice.clinic.consent.version})."))
 
 
@@ -87,16 +89,15 @@ def _ask_hour(scene: Scene) -> Scene:
 def _settle_hour(scene: Scene, hour: str) -> Scene:
     timed = scene.with_patient(hour=hour)
     for episode in timed.patient.episodes:
-        timed = timed.replan(episode, "the patient chose the hour", joining=True)
+        timed = timed.replan(episode, "the patient chose the hour")
     return timed.tell(say("joined", name=scene.patient.first_name, hour=hour), say("help-short"))
 
 
 def lapse_joining(scene: Scene, topic: Joining) -> Scene:
-    """Nobody finished the enrolment. /start asks again."""
-    left = scene.leave()
+    """Nobody finished the enrolment. /start asks again. Without an hour of their own, the clinic's is used."""
     if topic.step == "hour":
-        return left
-    return left.then(TellStaff(text="has not finished enrolling; help them with it at the next visit."))
+        return scene
+    return scene.then(TellStaff(text="has not finished enrolling; help them with it at the next visit."))
 
 
 def _ask(scene: Scene, step: Literal["language", "consent", "hour"], text: tuple[Line, ...], rows: Rows) -> Scene:

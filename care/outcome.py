@@ -8,15 +8,16 @@ from care.calendar import awake, instant, read_by
 from care.effects import RaiseAlert, Schedule
 from care.events import ClosingDue, LookAgainDue
 from care.lines import say
-from care.patient import Concern
+from care.patient import CheckingIn, Concern, Worrying
 from care.protocol import Level
-from care.report import concern_facts
+from care.report import concern_facts, facts
 from care.scene import Scene
 
 CLOSING_AFTER = timedelta(hours=48)  # 48-72 h after: "did someone call you?"
 KEPT_ASKED_AFTER = timedelta(days=14)  # a patient who told nobody is asked again then
 OPEN_CONCERNS_MAX = 5  # at one time; an older one is with the staff already
 
+HEAVY_FROM = 7  # of 10: the same day
 _TITLES = {
     "surgeon": "Unhappy: wishes to hear from the surgeon",
     "second_opinion": "Unhappy: wishes a second opinion and the papers for it",
@@ -37,7 +38,7 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: boo
         title=_TITLES.get(concern.route or "", "Unhappy"),
         words=concern.words,
         facts=(*concern_facts(scene, concern), f"Now: {why}"),
-        do=_do(scene, concern),
+        do=do_about(concern),
         to_surgeon=_surgeon(scene, concern),
     )
     closing = awake(scene.now + CLOSING_AFTER, quiet=scene.practice.clinic.quiet, zone=scene.zone)
@@ -46,9 +47,10 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: boo
     told = keep_open(scene, concern).then(alert, asked)
     if not tell:
         return told
-    by = read_by(scene.practice.clinic, level, scene.now)
-    sent = say("concern-sent", name=scene.patient.first_name, clinic=scene.practice.clinic.name, by=by, again=closing)
-    return told.tell(sent, scene.who_reads(level))
+    clinic = scene.practice.clinic
+    by = read_by(clinic, level, scene.now)
+    sent = say("concern-sent", name=scene.patient.first_name, clinic=clinic.name, by=by, again=closing)
+    return told.tell(sent, scene.not_emergency)
 
 
 def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
@@ -59,9 +61,40 @@ def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
 
 def kept_to_self(scene: Scene, concern: Concern) -> Scene:
     """The patient does not want it sent. Staff learn only that, and the patient is told so and gets a date."""
-    silent = replace(concern, words=(), complaints=(), detail="no contact now")
+    silent = replace(concern, words=(), complaints=(), read=(), weight=None, detail="no contact now")
     day = scene.today + KEPT_ASKED_AFTER
-    return _ask_on(_noted(scene, silent, "Unhappy, and does not wish contact now"), concern, day, "concern-kept")
+    if concern.distressed:
+        return _ask_on(scene, concern, day, "concern-kept-known")
+    noted = _noted(scene, silent, "Unhappy, and does not wish contact now")
+    return _ask_on(noted, concern, day, "concern-kept-known" if concern.told else "concern-kept")
+
+
+def give_over(scene: Scene, why: str) -> Scene:
+    """Whatever waits, or was set aside, ends here; unhappy words and answers in it go to the staff."""
+    for open_ in scene.open_questions:
+        scene = scene.leave(open_.prompt)
+        match open_.topic:
+            case Worrying(concern=concern):
+                scene = pass_on(scene, concern, "next_day", why)
+            case CheckingIn() as topic:
+                scene = unhappy_left(scene, topic, why)
+    return scene
+
+
+def unhappy_left(scene: Scene, topic: CheckingIn, why: str) -> Scene:
+    """An unhappy answer in a check-in that was not finished, so that no concern began."""
+    if topic.unhappy is None:
+        return scene
+    episode = scene.patient.episode(topic.episode)
+    alert = RaiseAlert(
+        key=f"unhappy.{topic.episode}",
+        level="next_day",
+        episode=topic.episode,
+        title="Unhappy with the result",
+        facts=(*facts(scene, episode), f"Answered \u201c{topic.unhappy}\u201d, {why}"),
+        do="Call the patient and ask what bothers them.",
+    )
+    return scene.then(alert)
 
 
 def keep_open(scene: Scene, concern: Concern) -> Scene:
@@ -86,9 +119,8 @@ def _ask_on(scene: Scene, concern: Concern, day: date, key: str) -> Scene:
     asked = Schedule(
         key=asked_key("look_again", concern), at=at, event=event, why="the patient chose to wait until then"
     )
-    clinic = scene.practice.clinic
     told = keep_open(scene, concern).then(asked)
-    return told.tell(say(key, name=scene.patient.first_name, on=day, clinic=clinic.name), scene.who_reads("next_day"))
+    return told.tell(say(key, name=scene.patient.first_name, on=day), scene.not_emergency)
 
 
 def _noted(scene: Scene, concern: Concern, title: str) -> Scene:
@@ -104,7 +136,16 @@ def _noted(scene: Scene, concern: Concern, title: str) -> Scene:
     return scene.then(alert)
 
 
-def _do(scene: Scene, concern: Concern) -> str:
+def level_of(concern: Concern) -> Level:
+    """How soon somebody has to take it up."""
+    if concern.despair:
+        return "urgent"
+    heavy = concern.distressed or (concern.weight or 0) >= HEAVY_FROM or concern.round > 0
+    return "same_day" if heavy else "next_day"
+
+
+def do_about(concern: Concern) -> str:
+    """What staff are asked to do about a concern, and what the patient knows of it."""
     if concern.distressed:
         return "Call the patient yourself and listen. The bot offered no procedures."
     wish = f" They wish {concern.detail}." if concern.detail else ""

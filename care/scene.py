@@ -17,7 +17,7 @@ from care.protocol import Level, Protocol
 
 Rows = Sequence[Sequence[Button]]
 LATE_AFTER = timedelta(hours=2)  # not in the breath in which the patient joined
-IDLE = timedelta(hours=12)  # a conversation silent for so long makes way for another question
+IDLE = timedelta(hours=1)  # a conversation silent for so long makes way for another question, and goes on after it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +67,9 @@ class Scene:
 
     def _making_room(self, topic: Topic) -> "Scene":
         waiting = self.patient.waiting
-        another = waiting is not None and waiting.topic.kind != topic.kind
-        if another and isinstance(waiting.topic, CheckingIn | Worrying | Closing):
-            return self.with_patient(waiting=None, aside=(*self.patient.aside, waiting))
-        return self.leave()
+        if waiting is None or _conversation(waiting.topic) in (None, _conversation(topic)):
+            return self.leave()
+        return self.with_patient(waiting=None, aside=(*self.patient.aside, waiting))
 
     def ask_again(self, *lead: Line, lane: Lane = "reply") -> "Scene":
         """The question that waits, once more, with the same prompt: buttons of both messages work."""
@@ -78,6 +77,14 @@ class Scene:
         if waiting is None:
             return self.tell(*lead, lane=lane)
         return self.then(Ask(prompt=waiting.prompt, text=(*lead, *waiting.text), buttons=waiting.buttons, lane=lane))
+
+    def with_question(self, question: Waiting) -> "Scene":
+        """This question in the place of the one with its prompt."""
+        waiting = self.patient.waiting
+        if waiting and waiting.prompt == question.prompt:
+            return self.with_patient(waiting=question)
+        aside = tuple(question if one.prompt == question.prompt else one for one in self.patient.aside)
+        return self.with_patient(aside=aside)
 
     def leave(self, prompt: str | None = None) -> "Scene":
         """The question with this prompt (else the one that waits) is no longer asked."""
@@ -180,6 +187,11 @@ class Scene:
         """The operation nearest to today: the one a loose word is most likely about."""
         return min(self.patient.episodes, key=lambda episode: abs((self.today - episode.surgery_on).days))
 
+    @property
+    def not_emergency(self) -> Line:
+        clinic = self.practice.clinic
+        return say("not-emergency", phone=clinic.phone, emergency=clinic.emergency_number)
+
     def who_reads(self, level: Level) -> Line:
         """Who reads it and when, and whom to call instead: said beside every way to raise a worry."""
         clinic = self.practice.clinic
@@ -187,6 +199,19 @@ class Scene:
             return say("who-reads-now", clinic=clinic.name, phone=clinic.phone, emergency=clinic.emergency_number)
         by = read_by(clinic, level, self.now)
         return say("who-reads", clinic=clinic.name, by=by, phone=clinic.phone, emergency=clinic.emergency_number)
+
+
+def _conversation(topic: Topic) -> str | None:
+    """What a question belongs to; None when nothing is lost by not going on with it."""
+    match topic:
+        case CheckingIn(episode=episode, step=step, nth=nth):
+            return f"{episode}.{step}.{nth}"
+        case Worrying(concern=concern):
+            return concern.id
+        case Closing(concern=concern_id):
+            return f"closing.{concern_id}"
+        case _:
+            return None
 
 
 def wait_key(prompt: str, what: str = "") -> str:

@@ -28,7 +28,7 @@ def wrote(scene: Scene, event: Wrote, choose: Choose) -> Scene:
     text = event.text[:TEXT_CHARS_MAX]
     reading = read_words(scene, text)
     if reading.danger:
-        return sound(scene, reading, text)
+        return sound(scene, reading.danger, reading, text)
     waiting = scene.patient.waiting
     if reading.stop and not (waiting and waiting.takes_words and len(text) > STOP_CHARS_MAX):
         return stop(scene.then(_handed(scene, text, "Asks for no more messages")))
@@ -40,7 +40,7 @@ def wrote(scene: Scene, event: Wrote, choose: Choose) -> Scene:
         case Worrying(concern=concern):
             return concern_words(scene, concern, text)
         case Writing():
-            return scene.settle(quoted(text)).then(_handed(scene, text, "Message")).tell(*_kept(scene))
+            return _loose(scene.settle(quoted(text)), reading, text)
         case CheckingIn() if waiting.takes_words:
             return answered(scene, waiting.topic, None, text, None)
         case _:
@@ -64,7 +64,7 @@ def offer_answered(scene: Scene, topic: Offered, choice: str, tap: Tapped | None
     settled = scene.settle(waiting.label(choice) if waiting else None, tap)
     if choice != "_talk":
         return settled.tell(say("passed-on"), scene.who_reads("next_day"))
-    return begin_concern(settled, origin="wrote that they are unhappy", words=topic.words)
+    return begin_concern(settled, origin="wrote that they are unhappy", words=topic.words, told=True)
 
 
 def sent(scene: Scene, event: Sent) -> Scene:
@@ -83,9 +83,10 @@ def sent(scene: Scene, event: Sent) -> Scene:
     if event.caption:
         reading = read_words(scene, event.caption)
         if reading.danger:
-            return sound(handed, reading, event.caption)
-    if event.album and not event.caption:
+            return sound(handed, reading.danger, reading, event.caption)
+    if event.album and event.album == scene.patient.album:
         return handed
+    handed = handed.with_patient(album=event.album)
     told = (say("kept-media", clinic=scene.practice.clinic.name), scene.who_reads("next_day"))
     return handed.ask_again(*told, say("still-waiting")) if scene.patient.waiting else handed.tell(*told)
 
@@ -95,7 +96,7 @@ def edited(scene: Scene, event: Edited) -> Scene:
     text = event.text[:TEXT_CHARS_MAX]
     reading = read_words(scene, text)
     if reading.danger:
-        return sound(scene, reading, text)
+        return sound(scene, reading.danger, reading, text)
     return scene.then(_handed(scene, text, "Changed an earlier message")).tell(say("kept-edit"))
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from care.alert import Subject
@@ -12,6 +12,7 @@ from care.events import load_event
 from care.flow import Turn
 from storage import Database, Tx, patients, timers
 from storage.escalation import raise_alert
+from storage.pulse import Pulse
 from storage.timers import TimerRow
 from storage.turn import House, take_turn
 
@@ -29,6 +30,10 @@ class Due:
     house: House
     clock: Callable[[], datetime]
     ring: Callable[[], None]  # called after each turn: there may be something to send
+    pulse: Pulse = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pulse = Pulse(name=f"due:{self.clinic}")
 
     @property
     def clinic(self) -> str:
@@ -46,6 +51,7 @@ class Due:
         row: TimerRow | None = None
         try:
             async with asyncio.timeout(TURN_S), self.db.write() as tx:
+                await self.pulse.beat(tx, now=now)
                 rows = await timers.due(tx, clinic=self.clinic, now=now, limit=1)
                 if not rows:
                     return False
@@ -53,7 +59,7 @@ class Due:
                 event = load_event(row.payload)
                 turn = await take_turn(tx, patient_id=row.patient_id, event=event, now=now, house=self.house)
                 await _settle(tx, row, turn, now)
-        except Exception as error:  # noqa: BLE001  # one broken timer must not stop the others
+        except Exception as error:  # one broken timer must not stop the others
             if row is None:
                 raise
             await self._failed(row, error, now)

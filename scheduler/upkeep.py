@@ -53,8 +53,7 @@ class Upkeep:
             known = await patients.of_clinic(tx, self.clinic)
         waiting = [row.id for row in known if row.chat_id is not None and _asked_lately(row.state, now)]
         for patient_id in waiting:
-            async with self.db.write() as tx:
-                await take_turn(tx, patient_id=patient_id, event=GapEnded(), now=now, house=self.house)
+            await self._ask_again(patient_id, now)
         async with self.db.write() as tx:
             open_ = await alerts.open_all(tx, self.clinic)
             for row in open_:
@@ -65,6 +64,14 @@ class Upkeep:
             extra={"action": "gap_ended", "patients": len(waiting), "alerts": len(open_)},
         )
         return len(waiting) + len(open_)
+
+    async def _ask_again(self, patient_id: str, now: datetime) -> None:
+        try:
+            async with self.db.write() as tx:
+                await take_turn(tx, patient_id=patient_id, event=GapEnded(), now=now, house=self.house)
+        except Exception as error:  # noqa: BLE001  # the other patients must be asked all the same
+            extra = {"action": "not_asked_again", "patient": patient_id, "error": type(error).__name__}
+            logger.error("A patient was not asked again", extra=extra)  # noqa: TRY400
 
 
 def _asked_lately(state: str, now: datetime) -> bool:

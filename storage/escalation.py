@@ -11,7 +11,7 @@ from care.clinic import Clinic, Staff
 from care.protocol import Level
 from messages.alerts import Standing, alert_text
 from messages.text import Text
-from storage import alerts, outbox
+from storage import alerts, groups, outbox
 from storage.alerts import AlertRow
 from storage.database import Tx
 from storage.outbox import Item, Lane
@@ -62,8 +62,25 @@ async def climb(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime) -> Clim
 
 
 async def tell_again(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime) -> None:
-    """The same alert once more to the staff chat: a send may have failed, or a press been lost."""
+    """The same alert once more to the staff chat: a press may have been lost, or somebody not be reachable."""
     await _tell(tx, clinic, row, "staff_chat", now=now, again=True)
+
+
+async def repeat(
+    tx: Tx, row: AlertRow, *, chat_id: int, key: str, due_at: datetime, clinic: Clinic, now: datetime
+) -> None:
+    """The same alert once more to one chat, which has perhaps seen it and perhaps not. The same key: only once."""
+    items = _items(clinic, row, chat_id, _text(clinic, row, again=True), now)
+    keyed = [replace(item, key=f"{key}.{number}", due_at=due_at) for number, item in enumerate(items)]
+    await outbox.put(tx, keyed)
+
+
+async def next_person(tx: Tx, row: AlertRow, *, missed_chat: int, clinic: Clinic, now: datetime) -> None:
+    """This chat cannot be told: the next rung is told at once; beyond the last, the staff chat."""
+    if row.rung + 1 < len(clinic.rungs(cast("Level", row.level))):
+        await climb(tx, row, clinic=clinic, now=now)
+    elif missed_chat not in await _chats(tx, clinic, "staff_chat"):
+        await tell_again(tx, row, clinic=clinic, now=now)
 
 
 async def acknowledge(tx: Tx, *, clinic: Clinic, row: AlertRow, person: Staff, now: datetime) -> Press:
@@ -99,9 +116,16 @@ async def resolve(tx: Tx, *, clinic: Clinic, row: AlertRow, person: Staff, outco
 
 
 async def _tell(tx: Tx, clinic: Clinic, row: AlertRow, tell: str, *, now: datetime, again: bool) -> None:
-    chats = [clinic.staff_chat] if tell == "staff_chat" else [person.telegram for person in clinic.with_role(tell)]
+    chats = await _chats(tx, clinic, tell)
     text = _text(clinic, row, again=again)
     await outbox.put(tx, [item for chat in chats for item in _items(clinic, row, chat, text, now)])
+
+
+async def _chats(tx: Tx, clinic: Clinic, tell: str) -> list[int]:
+    """Where this rung hears of an alert: the staff chat, or the private chats of everybody with the role."""
+    if tell == "staff_chat":
+        return [await groups.current(tx, clinic=clinic.id, chat_id=clinic.staff_chat)]
+    return [person.telegram for person in clinic.with_role(tell)]
 
 
 async def _tell_surgeon(tx: Tx, clinic: Clinic, row: AlertRow, surgeon: str, *, now: datetime) -> None:

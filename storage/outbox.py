@@ -203,6 +203,12 @@ async def cancel_chat(tx: Tx, *, clinic: str, chat_id: int, reason: str, lanes: 
     return (await tx.execute(update(outbox).where(which).values(state="cancelled", reason=reason))).rowcount
 
 
+async def waits(tx: Tx, *, clinic: str) -> bool:
+    """Whether anything of the clinic is still to be sent, now or later."""
+    found = select(outbox.c.id).where(queue.is_state(outbox, "new", "claimed"), outbox.c.clinic == clinic).limit(1)
+    return (await tx.execute(found)).first() is not None
+
+
 async def message_of_prompt(tx: Tx, *, clinic: str, prompt: str) -> int | None:
     """The id of the message in which this prompt was asked, to edit it; None when it did not arrive."""
     wanted = {"clinic": clinic, "prompt": prompt}

@@ -95,6 +95,15 @@ beat = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+moved_chat = Table(
+    "moved_chat",
+    metadata,
+    Column("clinic", Text, primary_key=True),
+    Column("old_id", BigInteger, primary_key=True),
+    Column("new_id", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 patient = Table(
     "patient",
     metadata,

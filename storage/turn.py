@@ -30,7 +30,7 @@ from care.patient import Patient, dump_patient, load_patient
 from care.practice import Practice
 from messages import Catalog, Reader, Text
 from messages.alerts import note_text
-from storage import journal, outbox, patients, timers
+from storage import groups, journal, outbox, patients, timers
 from storage.database import Tx
 from storage.escalation import raise_alert
 from storage.outbox import Item, Lane
@@ -117,7 +117,7 @@ async def _carry_out(desk: _Desk, effect: Effect) -> None:
         case RaiseAlert():
             await _raise(desk, effect)
         case PassOn():
-            await outbox.put(desk.tx, [_passed_on(desk, effect)])
+            await outbox.put(desk.tx, [_passed_on(desk, effect, await _staff_chat(desk))])
         case TellStaff():
             await _tell_staff(desk, effect)
         case Schedule():
@@ -232,9 +232,12 @@ async def _raise(desk: _Desk, effect: RaiseAlert) -> None:
     )
 
 
-def _passed_on(desk: _Desk, effect: PassOn) -> Item:
+async def _staff_chat(desk: _Desk) -> int:
+    return await groups.current(desk.tx, clinic=desk.clinic, chat_id=desk.house.practice.clinic.staff_chat)
+
+
+def _passed_on(desk: _Desk, effect: PassOn, staff_chat: int) -> Item:
     """What the patient sent, to the staff chat: by its own kind when there is one, else as a plain copy."""
-    staff_chat = desk.house.practice.clinic.staff_chat
     caption = f"{desk.patient.initials} · case {desk.patient.case}"
     payload: dict[str, Any] = {"chat_id": staff_chat, "protect_content": True}
     method, name = _MEDIA.get(effect.medium, ("copyMessage", ""))
@@ -252,7 +255,7 @@ def _passed_on(desk: _Desk, effect: PassOn) -> Item:
 
 async def _tell_staff(desk: _Desk, effect: TellStaff) -> None:
     text = note_text(initials=desk.patient.initials, case=desk.patient.case, text=effect.text)
-    payload = _payload(desk.house.practice.clinic.staff_chat, text)
+    payload = _payload(await _staff_chat(desk), text)
     await outbox.put(desk.tx, [_to_patient(desk, "sendMessage", payload, lane=Lane.DIGEST)])
 
 

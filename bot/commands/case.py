@@ -71,7 +71,7 @@ def erase_patient(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
     clinic: ClinicId = None,
 ) -> None:
-    """Delete everything that a patient said and was told. It cannot be undone; the law may oblige you to keep records."""
+    """Delete all that a patient said and was told. It cannot be undone, and the law may oblige you to keep records."""
     if not yes:
         typer.confirm(f"Delete everything about case {case}, for good?", abort=True)
 

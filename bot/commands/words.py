@@ -73,12 +73,13 @@ def _parsed(line: str, number: int) -> _Sentence:
         row: Any = json.loads(line)
     except ValueError as error:
         raise ValueError(f"no JSON: {error}") from error
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+    text = row.get("text") if isinstance(row, dict) else None
+    if text is None or not isinstance(text, str):
         raise ValueError('write an object with a "text", such as {"id": 1, "text": "no fever"}')
     day, procedure, id_ = row.get("day"), row.get("procedure"), row.get("id", number)
     return _Sentence(
         id=id_ if isinstance(id_, str | int) else number,
-        text=row["text"],
+        text=text,
         procedure=procedure if isinstance(procedure, str) else None,
         day=day if isinstance(day, int) else None,
     )

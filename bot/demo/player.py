@@ -1,7 +1,6 @@
 """Plays a story on a stage, and shows each word that is said."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.demo.screen import Screen
 from bot.demo.stage import Stage
@@ -107,5 +106,5 @@ class Player:
 
 
 def _words(step: Step) -> str:
-    said = {name: value for name, value in step.model_dump().items() if value is not None}
+    said = {name: value for name, value in step.model_dump().items() if value not in (None, False)}
     return ", ".join(f"{name}: {value}" for name, value in said.items())

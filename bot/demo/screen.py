@@ -1,4 +1,4 @@
-"""Chat bubbles in a terminal: people's on the right, the bot's on the left, and the staff's in a colour of their own."""
+"""Chat bubbles in a terminal: people's on the right, the bot's on the left, the staff's in a colour of their own."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -12,9 +11,9 @@ from care.reading.danger import Danger
 from care.reading.phrase import Phrase, PhraseError, Phrases, parse_phrase
 from care.reading.phrasebook import Phrasebook
 from care.reading.rulefile import CueRow, DangerRow, RuleFile, TemperatureRow, UnhappyRow
-from care.source import Problem, Source, SourceError, parse, read_source
 from care.reading.temperature import Thermometer
 from care.reading.words import fold, split
+from care.source import Problem, Source, SourceError, parse, read_source
 
 LANGUAGES: Final = ("en", "es")
 

@@ -1,4 +1,4 @@
-"""A conversation played in memory: `advance`, a virtual clock, timers with the rules of storage, words as patients see them."""
+"""A conversation played in memory: `advance`, a virtual clock, timers by the rules of storage, words as they are read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -213,19 +213,21 @@ class Conversation:
 
     def _message(self, effect: Tell | Ask) -> str:
         text = self.house.catalog.render(effect.text, self.house.reader(self.patient)).plain
+        if isinstance(effect, Tell) and effect.not_before:
+            text = f"(at {self._shown(effect.not_before)}) {text}"
         rows = effect.buttons if isinstance(effect, Ask) else ()
         return "\n".join([text, *("  ".join(f"[ {self.words(b.label)} ]" for b in row) for row in rows)])
 
     def _alert(self, effect: RaiseAlert) -> str:
         subject = subject_of(self.patient, effect)
-        known = next((alert for alert in self.alerts if alert.key == effect.key), None)
+        known = next((alert for alert in self.alerts if alert.key == effect.key and not alert.taken), None)
         if known is None:
             number = 1 + max((alert.number for alert in self.alerts), default=0)
             known = Alert(number=number, key=effect.key, level=effect.level, subject=subject, raised_at=self.now)
             self.alerts.append(known)
         else:
             known.subject = repeated(known.subject, subject)
-            known.level, known.repeats, known.taken = worse(known.level, effect.level), known.repeats + 1, False
+            known.level, known.repeats = worse(known.level, effect.level), known.repeats + 1
         standing = Standing(
             number=known.number,
             level=known.level,
@@ -252,9 +254,7 @@ class Conversation:
         planned: Mapping[str, Timer] = {
             f"check_in:{effect.episode}:{due.key}": Timer(
                 at=due.at,
-                event=CheckInDue(
-                    episode=effect.episode, step=due.step, nth=due.nth, expires_at=due.expires_at, late=due.late
-                ),
+                event=CheckInDue(episode=effect.episode, step=due.step, nth=due.nth, expires_at=due.expires_at),
             )
             for due in effect.dues
         }

@@ -156,5 +156,3 @@ def _which(text: str) -> tuple[str, str]:
     """What tells one message about an alert from the next: the alert's number, and how often it had come."""
     number, times = _NUMBER.search(text), _TIMES.search(text)
     return number[1] if number else text, times[1] if times else "1"
-
-

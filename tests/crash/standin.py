@@ -43,6 +43,23 @@ class StandIn:
         items: list[dict[str, Any]] = self._get("delivered", query)["items"]
         return items
 
+    def cursor(self) -> int:
+        """What to give to `delivered` as `since`, to see only what comes after now."""
+        now: int = self._get("delivered", {"chat_id": 0, "since": 1 << 40})["cursor"]
+        return now
+
+    def open_chats(self, user_ids: Sequence[int]) -> None:
+        """These people have started the bot, which hears nothing of it."""
+        self.write([(user_id, "/start") for user_id in user_ids])
+        api = f"/bot{self.token}/getUpdates"
+        while found := self.http.get(api, params={"limit": 100}).raise_for_status().json()["result"]:
+            self.http.get(api, params={"offset": found[-1]["update_id"] + 1, "limit": 1}).raise_for_status()
+
+    def refused(self) -> int:
+        """How many calls were answered with 429."""
+        calls = self._get("calls", {"method": "sendMessage"})["items"]
+        return sum(call["error_code"] == 429 for call in calls)
+
     def unconfirmed(self) -> int:
         """How many updates the bot has not confirmed yet."""
         return sum(bot["pending"] for bot in self._get("bots") if bot["token"] == self.token)

@@ -76,5 +76,3 @@ class _Quiet:
         still = number == self.before and self.telegram.unconfirmed() == 0
         self.looks, self.before = self.looks + 1 if still else 0, number
         return self.looks >= QUIET_LOOKS
-
-

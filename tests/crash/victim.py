@@ -61,4 +61,3 @@ def _log_to(path: Path) -> None:
 
 
 Live = Callable[[Trap | None], None]
-

@@ -1,0 +1,55 @@
+"""Going on with what another question interrupted, and ending it when there is no going on."""
+
+from dataclasses import replace
+
+from care.checkin import ask_question, lapse_check_in
+from care.closing import ask_closing, lapse_closing
+from care.concern import concern_unfinished, go, lapse_concern
+from care.joining import lapse_joining
+from care.lines import say
+from care.patient import CheckingIn, Closing, Joining, Waiting, Worrying
+from care.scene import Scene
+
+
+def go_on(scene: Scene) -> Scene:
+    """When nothing waits any more: what was set aside last is asked again, as it stands today."""
+    patient = scene.patient
+    if patient.waiting or not patient.aside or scene.silent:
+        return scene
+    last = patient.aside[-1]
+    back = scene.turn_to(last.prompt)
+    match last.topic:
+        case Worrying(concern=concern):
+            return go(back, concern, concern.state, say("concern-goes-on"))
+        case CheckingIn() as topic:
+            return ask_question(back, topic, say("still-waiting"))
+        case Closing() as topic:
+            return ask_closing(back, topic)
+        case _:
+            return back.leave()
+
+
+def lapse(scene: Scene, waiting: Waiting) -> Scene:
+    """Nobody answered in time: who is told depends on what was asked."""
+    left = scene.leave(waiting.prompt)
+    match waiting.topic:
+        case CheckingIn() as topic:
+            return lapse_check_in(left, topic)
+        case Worrying(concern=concern):
+            return lapse_concern(left, concern)
+        case Closing() as topic:
+            return lapse_closing(left, topic)
+        case Joining() as topic:
+            return lapse_joining(left, topic)
+        case _:
+            return left
+
+
+def remind(scene: Scene, waiting: Waiting) -> Scene:
+    """Ask once more; of a concern a person learns as well. What is set aside is not asked over another question."""
+    if isinstance(waiting.topic, Worrying):
+        return concern_unfinished(scene, waiting)
+    if scene.silent or waiting != scene.patient.waiting:
+        return scene
+    once = scene.with_question(replace(waiting, reminded=True))
+    return once.ask_again(say("reminder", name=scene.patient.first_name), lane="check_in")

@@ -1,0 +1,158 @@
+"""What each state of the concern shows: its words and its buttons."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from care.concern_words import (
+    agreed_text,
+    choose_text,
+    complaint_text,
+    distress_text,
+    mirror,
+    option_text,
+    second_opinion_text,
+    slots,
+    summary_text,
+)
+from care.lines import Button, Line, button, quoted, say, written
+from care.patient import Concern, ConcernState, Episode
+from care.protocol import Protocol
+from care.scene import Rows, Scene
+
+ROUTES = ("surgeon", "options", "second_opinion", "agreed", "wait", "complaint", "somebody")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """Where a concern stands, with what is needed to speak about it."""
+
+    scene: Scene
+    concern: Concern
+    episode: Episode
+    protocol: Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One question of the concern. Words typed instead of a tap are kept in every state."""
+
+    text: tuple[Line, ...]
+    rows: Rows
+    takes_words: bool = False
+
+
+def _which(here: Here) -> Screen:
+    protocols = here.scene.practice.protocols
+    known = [episode for episode in here.scene.patient.episodes if episode.procedure in protocols]
+    rows = [[Button(choice=episode.id, label=written(protocols[episode.procedure].name))] for episode in known]
+    return Screen(text=(say("concern-which"),), rows=rows)
+
+
+def _safety(here: Here) -> Screen:
+    flags = here.protocol.flags_on(here.episode.surgery_on, here.scene.today)
+    rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for flag in flags]
+    text = (*mirror(here.concern, here.scene.patient), say("concern-safety"), here.scene.who_reads("urgent"))
+    return Screen(text=text, rows=[*rows, [button("_none", style="primary")]])
+
+
+def _bothers(here: Here) -> Screen:
+    chips = [[Button(choice=row.id, label=written(row.label))] for row in here.protocol.complaints]
+    rows = [*chips, [button("_own_words"), button("_cannot_say")]]
+    return Screen(text=(say("concern-bothers"),), rows=rows, takes_words=True)
+
+
+def _own_words(here: Here) -> Screen:
+    return Screen(text=(say("concern-own-words"),), rows=[[button("_skip")]], takes_words=True)
+
+
+def _weight(here: Here) -> Screen:
+    numbers = [Button(choice=str(number), label=quoted(str(number))) for number in range(11)]
+    rows = [numbers[:6], numbers[6:], [button("_life")], [button("_despair", style="danger")]]
+    return Screen(text=(say("concern-weight"),), rows=rows)
+
+
+def _choose(here: Here) -> Screen:
+    second_first = sorted(ROUTES, key=lambda route: route != "second_opinion") if here.concern.round else ROUTES
+    text = choose_text(here.scene, here.concern, here.episode, here.protocol)
+    return Screen(text=text, rows=[[button(f"_{route}")] for route in second_first])
+
+
+def _call(here: Here) -> Screen:
+    times = [[Button(choice=slot.choice, label=slot.label)] for slot in slots(here.scene)]
+    text = (say("concern-call", surgeon=here.episode.surgeon),)
+    return Screen(text=text, rows=[*times, [button("_write")], [button("_back")]], takes_words=True)
+
+
+def _write(here: Here) -> Screen:
+    text = (say("concern-write"), here.scene.who_reads("next_day"))
+    return Screen(text=text, rows=[[button("_as_it_is")], [button("_back")]], takes_words=True)
+
+
+def _options(here: Here) -> Screen:
+    rows = [[Button(choice=option.id, label=written(option.label))] for option in here.protocol.options]
+    return Screen(
+        text=(say("concern-options"),), rows=[*rows, [button("_surgeon", style="primary")], [button("_back")]]
+    )
+
+
+def _option(here: Here) -> Screen:
+    text = option_text(here.scene, here.concern, here.episode, here.protocol)
+    return Screen(text=text, rows=[[button("_surgeon", style="primary")], [button("_more_options")], [button("_back")]])
+
+
+def _second_opinion(here: Here) -> Screen:
+    rows = [[button("_packet", style="primary")], [button("_surgeon")], [button("_back")]]
+    return Screen(text=second_opinion_text(here.scene, here.episode), rows=rows)
+
+
+def _agreed(here: Here) -> Screen:
+    text = agreed_text(here.scene, here.episode, here.protocol)
+    return Screen(text=text, rows=[[button("_surgeon", style="primary")], [button("_wait")], [button("_back")]])
+
+
+def _wait(here: Here) -> Screen:
+    rows = [[button("_2_weeks"), button("_4_weeks")]]
+    if visit := here.protocol.next_visit(here.episode.surgery_on, here.scene.today):
+        rows.append([button("_visit", say("button-_visit", on=visit.on.on(here.episode.surgery_on)))])
+    return Screen(text=(say("concern-wait"),), rows=[*rows, [button("_back")]])
+
+
+def _complaint(here: Here) -> Screen:
+    rows = [[button("_write_complaint", style="primary")], [button("_back")]]
+    return Screen(text=complaint_text(here.scene), rows=rows)
+
+
+def _somebody(here: Here) -> Screen:
+    rows = [[button("_doctor")], [button("_nurse")], [button("_support")], [button("_back")]]
+    return Screen(text=(say("concern-somebody"),), rows=rows)
+
+
+def _summary(here: Here) -> Screen:
+    text = summary_text(here.scene, here.concern, here.protocol)
+    return Screen(text=text, rows=[[button("_send", style="primary")], [button("_change")], [button("_keep")]])
+
+
+def _distress(here: Here) -> Screen:
+    rows = [[button("_call_me", style="primary")], [button("_rather_write")], [button("_not_now")]]
+    return Screen(text=distress_text(here.scene, here.concern), rows=rows, takes_words=True)
+
+
+SCREENS: Mapping[ConcernState, Callable[[Here], Screen]] = {
+    "which": _which,
+    "safety": _safety,
+    "bothers": _bothers,
+    "own_words": _own_words,
+    "weight": _weight,
+    "choose": _choose,
+    "call": _call,
+    "write": _write,
+    "options": _options,
+    "option": _option,
+    "second_opinion": _second_opinion,
+    "agreed": _agreed,
+    "wait": _wait,
+    "complaint": _complaint,
+    "somebody": _somebody,
+    "summary": _summary,
+    "distress": _distress,
+}
