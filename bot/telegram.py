@@ -80,12 +80,13 @@ Outcome = Sent | Later | Unknown | Rejected | Unreachable | Moved
 def make_bot(token: str, *, api_url: str) -> Bot:
     """A bot against this Bot API server. Call `initialize` and `shutdown` around its use."""
     base = api_url.rstrip("/")
+    tls = {"verify": base.startswith("https:")}  # loading certificates takes a while, and plain HTTP has none
     return Bot(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=20, pool_timeout=5),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, pool_timeout=5),
+        request=HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=20, pool_timeout=5, httpx_kwargs=tls),
+        get_updates_request=HTTPXRequest(connection_pool_size=2, pool_timeout=5, httpx_kwargs=tls),
     )
 
 

@@ -18,6 +18,7 @@ _DO: dict[Level, str] = {
     "next_day": "Answer by the next working day.",
     "note": "Read it; nothing else is needed unless you think so.",
 }
+CALL_NOW: frozenset[Level] = frozenset({"emergency", "urgent"})  # the patient is told to telephone, not to wait
 _LEVELS: Mapping[Danger, Level] = {  # a crisis is somebody on the telephone within minutes
     "same_day": "same_day",
     "urgent": "urgent",
@@ -59,7 +60,7 @@ def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
 
 def _safe_words(scene: Scene, level: Level, *, crisis: bool) -> Scene:
     if not crisis:
-        return scene.tell(danger_words(scene, level), scene.who_reads(level))
+        return scene.tell(danger_words(scene, level), *reading_by(scene, level))
     bodily = (danger_words(scene, level),) if level == "emergency" else ()
     calm = distress(scene, "wrote words of crisis; the conversation was left")
     return calm.tell(*bodily, crisis_words(scene))
@@ -68,6 +69,11 @@ def _safe_words(scene: Scene, level: Level, *, crisis: bool) -> Scene:
 def distress(scene: Scene, why: str) -> Scene:
     """From now on this patient is somebody in distress: nothing else is asked today, and no procedures are listed."""
     return give_over(scene.with_patient(distressed_at=scene.now), why)
+
+
+def reading_by(scene: Scene, level: Level) -> tuple[Line, ...]:
+    """Who reads it and when; nothing when the patient was just told to call somebody now."""
+    return () if level in CALL_NOW else (scene.who_reads(level),)
 
 
 def danger_words(scene: Scene, level: Level) -> Line:
@@ -102,4 +108,5 @@ def flag_raised(scene: Scene, episode: Episode, flag: RedFlag) -> Scene:
         facts=facts(scene, episode),
         do=do_now(flag.level),
     )
-    return scene.then(alert).tell(written(flag.advice, surgeon=episode.surgeon), scene.who_reads(flag.level))
+    said = reading_by(scene, flag.level) or (scene.alerted,)
+    return scene.then(alert).tell(written(flag.advice, surgeon=episode.surgeon), *said)

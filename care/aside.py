@@ -12,11 +12,14 @@ from care.scene import Scene
 
 
 def go_on(scene: Scene) -> Scene:
-    """When nothing waits any more: what was set aside last is asked again, as it stands today."""
-    patient = scene.patient
-    if patient.waiting or not patient.aside or scene.silent:
+    """When nothing waits any more: what was set aside last is asked again, as it stands today. Somebody in distress
+    is not taken back to a check-in."""
+    if scene.patient.waiting or scene.silent:
         return scene
-    last = patient.aside[-1]
+    left = [one for one in scene.patient.aside if not (scene.distressed and isinstance(one.topic, CheckingIn))]
+    if not left:
+        return scene
+    last = left[-1]
     back = scene.turn_to(last.prompt)
     match last.topic:
         case Worrying(concern=concern):

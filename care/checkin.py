@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from care.alarm import distress, distress_words, do_now, flag_raised
+from care.alarm import CALL_NOW, danger_words, distress, distress_words, do_now, flag_raised
 from care.concern import begin_concern
 from care.effects import RaiseAlert, Schedule, Skip
 from care.events import CheckInDue, Tapped
@@ -48,6 +48,8 @@ def _why_not(scene: Scene, event: CheckInDue) -> str | None:
         return "no longer in the protocol"
     if step.late == "ask" and episode and all(episode.answer(id_) for id_ in step.ask):
         return "answered already"
+    if step.kind == "satisfaction" and scene.distressed:
+        return "in distress lately: a person has taken it up"
     return None
 
 
@@ -94,7 +96,7 @@ def ask_question(scene: Scene, topic: CheckingIn, *lead: Line, first: bool = Fal
     episode, protocol, step, question = found
     why = (written(question.why, surgeon=episode.surgeon),) if question.why else ()
     hint = (say("hint-scale"),) if question.kind == "scale" else ()
-    urgent = (scene.who_reads("urgent"),) if question.kind == "safety" else ()
+    urgent = (scene.if_chosen,) if question.kind == "safety" else ()
     return scene.ask(
         topic,
         (*lead, written(question.ask, surgeon=episode.surgeon), *why, *hint, *urgent),
@@ -163,7 +165,7 @@ def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | N
             if flag is None:
                 return _next(kept, topic)
             raised = flag_raised(kept, episode, flag)
-            return raised if flag.level in ("emergency", "urgent") else _next(raised, topic)
+            return _stop_here(raised, topic) if flag.level in CALL_NOW else _next(raised, topic)
         case "words":
             return _next(kept, topic, say("kept-words")) if words else _next(kept, topic)
 
@@ -179,19 +181,26 @@ def _after_choice(scene: Scene, topic: CheckingIn, question: Question, chosen: C
     if question.about == "coping" and LEVELS.index(chosen.level) >= LEVELS.index("same_day"):
         left = distress(raised, "is not coping; the conversation was left")
         return left.tell(*said, distress_words(scene), scene.who_reads(chosen.level))
-    return _next(raised, topic, *said, scene.who_reads(chosen.level))
+    if chosen.level in CALL_NOW:
+        return _stop_here(raised, topic, *said, danger_words(scene, chosen.level))
+    return _next(raised, topic, *said, *_read_by(scene, chosen.level))
+
+
+def _stop_here(scene: Scene, topic: CheckingIn, *said: Line) -> Scene:
+    """Somebody has to be called now: nothing more is asked."""
+    return unhappy_left(scene.tell(*said), topic, "then needed help at once")
 
 
 def _after_scale(scene: Scene, topic: CheckingIn, question: Question, before: Episode, answer: Answer) -> Scene:
-    level = _scale_level(question, before.answer(question=topic.question), answer.number or 0)
+    earlier = before.answer(topic.question)
+    level = _scale_level(question, earlier, answer.number or 0)
     if level is None:
         return _next(scene, topic)
-    earlier = before.answer(topic.question)
     was = f" (last time {earlier.number})" if earlier and earlier.number is not None else ""
     raised = _alert(scene, topic, level, f"{_about(question)}: {answer.number} of 10{was}")
-    return _next(
-        raised, topic, say(f"scale-{level}" if level != "emergency" else "danger-emergency"), scene.who_reads(level)
-    )
+    if level in CALL_NOW:
+        return _stop_here(raised, topic, danger_words(scene, level))
+    return _next(raised, topic, say(f"scale-{level}"), *_read_by(scene, level))
 
 
 def _scale_level(question: Question, before: Answer | None, number: int) -> Level | None:
@@ -203,6 +212,11 @@ def _scale_level(question: Question, before: Answer | None, number: int) -> Leve
         or (alert.rises_by is not None and last is not None and number - last >= alert.rises_by)
     ]
     return max(reached, key=LEVELS.index, default=None)
+
+
+def _read_by(scene: Scene, level: Level) -> tuple[Line, ...]:
+    """A note is no worry: it needs no promise about who reads it."""
+    return () if level == "note" else (scene.who_reads(level),)
 
 
 def _about(question: Question) -> str:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from care.concern import go
-from care.effects import RaiseAlert, Schedule, Skip
+from care.effects import Lane, RaiseAlert, Schedule, Skip
 from care.events import ClosingDue, LookAgainDue, Tapped
 from care.lines import Line, button, say
-from care.outcome import asked_key, close, keep_open
+from care.outcome import asked_key, close, closing_at, keep_open
 from care.patient import Closing, Concern
 from care.protocol import Level
 from care.report import concern_facts
@@ -31,7 +31,8 @@ def closing_due(scene: Scene, event: ClosingDue | LookAgainDue) -> Scene:
         key = asked_key("closing" if event.kind == "closing_due" else "look_again", concern)
         at = scene.awake(scene.now + TRY_AGAIN)
         return scene.then(Schedule(key=key, at=at, event=event, why="waits its turn"))
-    return ask_called(scene, concern) if event.kind == "closing_due" else ask_feeling(scene, concern)
+    asks = ask_called if event.kind == "closing_due" else ask_feeling
+    return asks(scene, concern, lane="check_in")
 
 
 def find(scene: Scene, concern_id: str) -> Concern | None:
@@ -46,15 +47,16 @@ def ask_closing(scene: Scene, topic: Closing) -> Scene:
     return ask_called(scene, concern) if topic.step == "called" else ask_feeling(scene, concern)
 
 
-def ask_called(scene: Scene, concern: Concern) -> Scene:
+def ask_called(scene: Scene, concern: Concern, *, lane: Lane = "reply") -> Scene:
     text = say("closing-called", name=scene.patient.first_name, clinic=scene.practice.clinic.name)
-    return _ask(scene, Closing(concern=concern.id, step="called"), text, [[button("_yes"), button("_no")]])
+    topic = Closing(concern=concern.id, step="called")
+    return _ask(scene, topic, text, [[button("_yes"), button("_no")]], lane=lane)
 
 
-def ask_feeling(scene: Scene, concern: Concern) -> Scene:
+def ask_feeling(scene: Scene, concern: Concern, *, key: str = "look-again", lane: Lane = "reply") -> Scene:
     rows = [[button("_better")], [button("_same")], [button("_worse")]]
-    text = say("closing-feeling", name=scene.patient.first_name)
-    return _ask(scene, Closing(concern=concern.id, step="feeling"), text, rows)
+    text = say(key, name=scene.patient.first_name)
+    return _ask(scene, Closing(concern=concern.id, step="feeling"), text, rows, lane=lane)
 
 
 def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | None) -> Scene:
@@ -66,7 +68,7 @@ def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | No
         return settled.tell(say("thanks", name=scene.patient.first_name))
     match choice:
         case "_yes":
-            return ask_feeling(settled, concern)
+            return ask_feeling(settled, concern, key="closing-feeling")
         case "_no":
             return _nobody_called(settled, concern)
         case "_better":
@@ -82,9 +84,9 @@ def lapse_closing(scene: Scene, topic: Closing) -> Scene:
     return _unasked(scene, concern) if concern else scene
 
 
-def _ask(scene: Scene, topic: Closing, text: Line, rows: Rows) -> Scene:
+def _ask(scene: Scene, topic: Closing, text: Line, rows: Rows, *, lane: Lane) -> Scene:
     until = scene.now + ANSWER_WITHIN
-    return scene.ask(topic, (text,), rows, lane="check_in", remind_after=REMIND_AFTER, expires_at=until)
+    return scene.ask(topic, (text,), rows, lane=lane, remind_after=REMIND_AFTER, expires_at=until)
 
 
 def _nobody_called(scene: Scene, concern: Concern) -> Scene:
@@ -98,20 +100,18 @@ def _nobody_called(scene: Scene, concern: Concern) -> Scene:
     if again.round >= ROUNDS_MAX:
         route = say("closing-route", phone=scene.practice.clinic.phone)
         return close(raised, concern.id).tell(sorry, route, scene.who_reads(level))
-    at = scene.awake(scene.now + ASK_AGAIN_AFTER)
+    at = closing_at(scene, level, ASK_AGAIN_AFTER)
     event = ClosingDue(concern=concern.id)
     asked = raised.then(Schedule(key=asked_key("closing", again), at=at, event=event, why="nobody had called"))
-    return asked.tell(sorry, say("closing-again", at=at), scene.who_reads(level))
+    return asked.tell(sorry, say("closing-again", on=at.astimezone(scene.zone).date()), scene.who_reads(level))
 
 
 def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
-    title = "Worse than before, after the contact" if worse else "Still unhappy after the contact"
+    title = "Unhappy, and it is worse than before" if worse else "Still unhappy"
     level: Level = "same_day" if worse else "next_day"
     alert = _alert(scene, concern, level, title, "Talk again, and offer a second opinion without being asked.")
     raised = scene.then(alert)
-    if concern.distressed:
-        return go(raised, replace(concern, route="distress"), "distress")
-    return go(raised, concern, "choose")
+    return go(raised, concern, "choose", say("closing-told"))
 
 
 def _unasked(scene: Scene, concern: Concern) -> Scene:

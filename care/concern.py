@@ -19,7 +19,6 @@ from care.scene import Scene
 
 ENDS_AFTER = timedelta(days=14)  # then what was said goes to the staff and the question is closed
 REMIND_AFTER = timedelta(hours=24)
-DISTRESS_LASTS = timedelta(days=30)  # after words of crisis, no list of procedures for so long
 UNFINISHED_DO = "Call the patient. They have been told that you know they began."
 WORDS_MAX = 20  # messages kept in one concern; the journal has them all
 IN_DISTRESS: frozenset[ConcernState] = frozenset(
@@ -42,7 +41,6 @@ def begin_concern(
         added = replace(concern, words=(*concern.words, words)[-WORDS_MAX:]) if words else concern
         return go(scene.turn_to(waiting.prompt), added, added.state, *lead)
     patient = scene.patient
-    recent = patient.distressed_at is not None and scene.now - patient.distressed_at < DISTRESS_LASTS
     several = episode is None and len(patient.episodes) > 1
     concern = Concern(
         id=f"c{patient.turn}",
@@ -51,7 +49,6 @@ def begin_concern(
         began=scene.now,
         origin=origin,
         words=(words,) if words else (),
-        distressed=recent,
         told=told,
     )
     return go(scene, concern, concern.state, *lead)
@@ -65,8 +62,10 @@ def _open(scene: Scene) -> tuple[Waiting, Concern] | None:
 
 def go(scene: Scene, concern: Concern, state: ConcernState, *lead: Line) -> Scene:
     """Ask what the state asks, after whatever else is to be said. In distress nothing is listed."""
+    if scene.distressed and not concern.distressed:
+        concern = replace(concern, distressed=True)
     if concern.distressed and state not in IN_DISTRESS:
-        state = "distress"
+        concern, state = replace(concern, route="distress"), "distress"
     here = _here(scene, replace(concern, state=state))
     if here is None:
         return _lost(scene, concern)
@@ -106,7 +105,7 @@ def concern_words(scene: Scene, concern: Concern, text: str) -> Scene:
         case "call":
             return go(settled, replace(said, detail="a call, when: see their last words"), "summary")
         case "distress":
-            return pass_on(settled, said, level_of(said), "in distress, and wrote this", tell=True)
+            return pass_on(settled, said, level_of(said), "in distress, and wrote this", tell="concern-sent")
         case state:
             return go(scene, said, state, say("concern-words-kept"))
 
@@ -114,7 +113,7 @@ def concern_words(scene: Scene, concern: Concern, text: str) -> Scene:
 def lapse_concern(scene: Scene, concern: Concern) -> Scene:
     """It was left open for two weeks: the staff get what was said, and the patient a way back."""
     told = pass_on(scene, concern, "next_day", "did not finish the conversation")
-    return told if scene.silent else told.tell(say("concern-lapsed"), scene.who_reads("next_day"))
+    return told if scene.silent else told.tell(say("concern-lapsed"), scene.who_reads("next_day"), lane="check_in")
 
 
 def concern_unfinished(scene: Scene, waiting: Waiting) -> Scene:
@@ -127,7 +126,7 @@ def concern_unfinished(scene: Scene, waiting: Waiting) -> Scene:
         level="next_day",
         episode=concern.episode,
         title="Unhappy, and stopped in the middle of saying why",
-        words=concern.words,
+        words=concern.told_words,
         facts=concern_facts(scene, concern),
         do=do_about(concern) if concern.distressed else UNFINISHED_DO,
     )
@@ -140,7 +139,7 @@ def concern_unfinished(scene: Scene, waiting: Waiting) -> Scene:
 
 def _lost(scene: Scene, concern: Concern) -> Scene:
     """The clinic has taken its protocol away in between: a person has to go on."""
-    return pass_on(scene.leave(), concern, "same_day", "its protocol is no longer there", tell=True)
+    return pass_on(scene.leave(), concern, "same_day", "its protocol is no longer there", tell="concern-sent")
 
 
 def _here(scene: Scene, concern: Concern) -> Here | None:

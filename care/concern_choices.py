@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from care.alarm import CRISIS_DO, flag_raised
+from care.alarm import CALL_NOW, CRISIS_DO, flag_raised
 from care.concern_screens import Here
 from care.concern_words import slots
 from care.effects import RaiseAlert
@@ -15,7 +15,7 @@ from care.report import concern_facts
 from care.scene import Scene
 
 HEAVY = 9  # of 10: a person is needed, not a list of procedures
-FELT = 4  # from here on the weight is acknowledged in words
+FELT = 6  # from here on the weight is acknowledged in words
 WAITS = {"_2_weeks": timedelta(weeks=2), "_4_weeks": timedelta(weeks=4)}
 PEOPLE = {"_doctor": "another doctor of the clinic", "_nurse": "a nurse", "_support": "somebody to talk to"}
 
@@ -42,7 +42,7 @@ def _safety(here: Here, choice: str) -> Next:
     if flag is None:
         return _to(here, "bothers")
     raised = flag_raised(here.scene, here.episode, flag)
-    if flag.level not in ("emergency", "urgent"):
+    if flag.level not in CALL_NOW:
         return To(scene=raised, concern=here.concern, state="bothers")
     why = f"chose the red flag \u201c{flag.label['en']}\u201d; was unhappy too"
     return pass_on(raised, here.concern, "next_day", why)
@@ -80,7 +80,7 @@ def _in_distress(here: Here) -> Next:
         level=level_of(concern),
         episode=concern.episode,
         title="Unhappy and in despair" if concern.despair else "Unhappy, and it weighs heavily",
-        words=concern.words,
+        words=concern.told_words,
         facts=concern_facts(here.scene, concern),
         do=CRISIS_DO if concern.despair else "Call the patient yourself and listen. The bot offered no procedures.",
     )
@@ -158,7 +158,8 @@ def _somebody(here: Here, choice: str) -> Next:
 def _summary(here: Here, choice: str) -> Next:
     match choice:
         case "_send":
-            return pass_on(here.scene, here.concern, level_of(here.concern), "approved the summary", tell=True)
+            approved = replace(here.concern, private=False)
+            return pass_on(here.scene, approved, level_of(approved), "approved the summary", tell="concern-sent")
         case "_change":
             return _to(here, "own_words")
         case _:
@@ -168,9 +169,9 @@ def _summary(here: Here, choice: str) -> Next:
 def _distress(here: Here, choice: str) -> Next:
     if choice == "_rather_write":
         return _to(here, "write", replace(here.concern, detail="to write rather than talk"))
-    wish = "a call" if choice == "_call_me" else "nothing just now"
+    wish, told = ("a call", "concern-sent") if choice == "_call_me" else ("nothing just now", "concern-not-now")
     concern = replace(here.concern, detail=wish)
-    return pass_on(here.scene, concern, level_of(concern), f"in distress, wishes {wish}", tell=True)
+    return pass_on(here.scene, concern, level_of(concern), f"in distress, wishes {wish}", tell=told)
 
 
 def _to(here: Here, state: ConcernState, concern: Concern | None = None, *lead: Line) -> To:

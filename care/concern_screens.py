@@ -51,7 +51,7 @@ def _which(here: Here) -> Screen:
 def _safety(here: Here) -> Screen:
     flags = here.protocol.flags_on(here.episode.surgery_on, here.scene.today)
     rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for flag in flags]
-    text = (*mirror(here.concern, here.scene.patient), say("concern-safety"), here.scene.who_reads("urgent"))
+    text = (*mirror(here.concern, here.scene.patient), say("concern-safety"), here.scene.if_chosen)
     return Screen(text=text, rows=[*rows, [button("_none", style="primary")]])
 
 

@@ -6,15 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from care.events import CheckInDue, ClosingDue, GapEnded, LookAgainDue, Medium, ReminderDue, WaitExpired
+from care.events import CheckInDue, ClosingDue, LookAgainDue, Medium, ReminderDue, WaitExpired
 from care.lines import Button, Line
 from care.plan import Due
 from care.protocol import Level
 
-Lane = Literal["reply", "check_in"]
-Later = Annotated[
-    CheckInDue | ReminderDue | WaitExpired | ClosingDue | LookAgainDue | GapEnded, Field(discriminator="kind")
-]
+Lane = Literal["reply", "check_in"]  # an answer goes out at any hour; the other waits for the patient's morning
+Later = Annotated[CheckInDue | ReminderDue | WaitExpired | ClosingDue | LookAgainDue, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +22,6 @@ class Tell:
     kind: Literal["tell"] = "tell"
     text: tuple[Line, ...]
     lane: Lane = "reply"
-    not_before: datetime | None = None  # when the patient's quiet hours end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

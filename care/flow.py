@@ -12,7 +12,7 @@ from care.checkin import SILENCE, answered, check_in_due
 from care.closing import closing_answered, closing_due
 from care.commands import commanded, setting_chosen
 from care.concern import concern_chosen
-from care.effects import Effect, RaiseAlert, Schedule, TellStaff, Withdraw
+from care.effects import Effect, RaiseAlert, TellStaff, Withdraw
 from care.events import (
     AlertResolved,
     AlertTaken,
@@ -41,7 +41,7 @@ from care.lines import quoted, say, written
 from care.patient import CheckingIn, Closing, Episode, Joining, Offered, Patient, Setting, Worrying, Writing
 from care.practice import Practice
 from care.report import facts
-from care.scene import Scene, wait_key
+from care.scene import Scene
 from care.talk import edited, offer_answered, sent, wrote
 
 BLOCKED = "blocked"  # the key of the alert
@@ -93,7 +93,7 @@ def _happen(scene: Scene, event: Event) -> Scene:
         case SurgeryMoved():
             return _surgery_moved(scene, event)
         case GapEnded():
-            return _gap_ended(scene, event)
+            return _gap_ended(scene)
         case Blocked():
             return _blocked(scene)
         case Unblocked():
@@ -142,35 +142,19 @@ def _tapped(scene: Scene, tap: Tapped) -> Scene:
 
 def _reminded(scene: Scene, event: ReminderDue) -> Scene:
     waiting = scene.asked(event.prompt)
-    if waiting is None or waiting.reminded:
-        return scene
-    return _in_the_morning(scene, event, wait_key(event.prompt, "remind")) or remind(scene, waiting)
+    return remind(scene, waiting) if waiting and not waiting.reminded else scene
 
 
 def _expired(scene: Scene, event: WaitExpired) -> Scene:
     waiting = scene.asked(event.prompt)
-    if waiting is None:
-        return scene
-    if isinstance(waiting.topic, Worrying) and not scene.silent:
-        return _in_the_morning(scene, event, wait_key(event.prompt, "expire")) or lapse(scene, waiting)
-    return lapse(scene, waiting)
+    return lapse(scene, waiting) if waiting else scene
 
 
-def _gap_ended(scene: Scene, event: GapEnded) -> Scene:
-    """What waits is asked again, once the patient's quiet hours are over."""
+def _gap_ended(scene: Scene) -> Scene:
     waiting = scene.patient.waiting
-    if waiting is None or (scene.silent and not isinstance(waiting.topic, Joining)):
+    if waiting is None or scene.patient.stage in ("stopped", "declined"):
         return scene
-    key = wait_key(waiting.prompt, f"gap.{scene.patient.turn}")
-    return _in_the_morning(scene, event, key) or scene.ask_again(say("gap-ended"))
-
-
-def _in_the_morning(scene: Scene, event: ReminderDue | WaitExpired | GapEnded, key: str) -> Scene | None:
-    """The same event at the end of the quiet hours; None when the patient is awake."""
-    if not scene.asleep:
-        return None
-    at = scene.awake(scene.now)
-    return scene.then(Schedule(key=key, at=at, event=event, why="waits for the quiet hours to end"))
+    return scene.ask_again(say("gap-ended"), lane="check_in")
 
 
 def _planned(scene: Scene, why: str) -> Scene:

@@ -1,10 +1,10 @@
 """How a concern ends: with a person or with a date, and with a question about it afterwards."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from care.calendar import awake, instant, read_by
+from care.calendar import instant, read_by
 from care.effects import RaiseAlert, Schedule
 from care.events import ClosingDue, LookAgainDue
 from care.lines import say
@@ -29,28 +29,32 @@ _TITLES = {
 }
 
 
-def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: bool = False) -> Scene:
-    """To the staff, with everything said; and in two days the patient is asked whether somebody called."""
+def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str | None = None) -> Scene:
+    """To the staff, with everything said; and in two days the patient is asked whether somebody called. `tell` is the
+    key of what the patient reads."""
     alert = RaiseAlert(
         key=f"concern.{concern.id}",
         level=level,
         episode=concern.episode,
         title=_TITLES.get(concern.route or "", "Unhappy"),
-        words=concern.words,
+        words=concern.told_words,
         facts=(*concern_facts(scene, concern), f"Now: {why}"),
         do=do_about(concern),
         to_surgeon=_surgeon(scene, concern),
     )
-    closing = awake(scene.now + CLOSING_AFTER, quiet=scene.practice.clinic.quiet, zone=scene.zone)
+    closing = closing_at(scene, level, CLOSING_AFTER)
     event = ClosingDue(concern=concern.id)
     asked = Schedule(key=asked_key("closing", concern), at=closing, event=event, why="did somebody call?")
     told = keep_open(scene, concern).then(alert, asked)
-    if not tell:
+    if tell is None:
         return told
-    clinic = scene.practice.clinic
-    by = read_by(clinic, level, scene.now)
-    sent = say("concern-sent", name=scene.patient.first_name, clinic=clinic.name, by=by, again=closing)
-    return told.tell(sent, scene.not_emergency)
+    again = closing.astimezone(scene.zone).date()
+    return told.tell(say(tell, name=scene.patient.first_name, again=again), scene.who_reads(level))
+
+
+def closing_at(scene: Scene, level: Level, after: timedelta) -> datetime:
+    """When to ask whether somebody got in touch: not before the time by which the staff were to read it."""
+    return scene.awake(max(scene.now + after, read_by(scene.practice.clinic, level, scene.now)))
 
 
 def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
@@ -61,12 +65,12 @@ def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
 
 def kept_to_self(scene: Scene, concern: Concern) -> Scene:
     """The patient does not want it sent. Staff learn only that, and the patient is told so and gets a date."""
-    silent = replace(concern, words=(), complaints=(), read=(), weight=None, detail="no contact now")
+    silent = replace(concern, private=True, detail="no contact now")
     day = scene.today + KEPT_ASKED_AFTER
     if concern.distressed:
-        return _ask_on(scene, concern, day, "concern-kept-known")
+        return _ask_on(scene, silent, day, "concern-kept-known")
     noted = _noted(scene, silent, "Unhappy, and does not wish contact now")
-    return _ask_on(noted, concern, day, "concern-kept-known" if concern.told else "concern-kept")
+    return _ask_on(noted, silent, day, "concern-kept-known" if concern.told else "concern-kept")
 
 
 def give_over(scene: Scene, why: str) -> Scene:
@@ -129,7 +133,7 @@ def _noted(scene: Scene, concern: Concern, title: str) -> Scene:
         level="note",
         episode=concern.episode,
         title=title,
-        words=concern.words,
+        words=concern.told_words,
         facts=concern_facts(scene, concern),
         do="Have it at hand at the next visit. The bot asks again by itself.",
     )

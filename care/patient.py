@@ -82,7 +82,13 @@ class Concern:
     distressed: bool = False  # said so in words: no list of procedures
     despair: bool = False  # cannot go on like this: a person is needed now
     told: bool = False  # the staff have its words already
+    private: bool = False  # the patient does not want it sent
     round: int = 0  # how often it came back after "nobody called" or "still unhappy"
+
+    @property
+    def told_words(self) -> tuple[str, ...]:
+        """The words that staff may read."""
+        return () if self.private else self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What staff read about a patient: facts in a line each."""
 
 from care.patient import Answer, Concern, Episode
+from care.protocol import Protocol, Question
 from care.scene import Scene
 
 QUOTED_ANSWERS_MAX = 6  # more would hide the words that matter
@@ -35,20 +36,29 @@ def answers(scene: Scene, episode: Episode) -> tuple[str, ...]:
 def _answer(scene: Scene, episode: Episode, answer: Answer) -> str:
     protocol = scene.protocol(episode)
     question = protocol.questions.get(answer.question) if protocol else None
-    if question is None or answer.words is not None:
+    if question is None or answer.words is not None or answer.choice == "_skip":
         return ""
+    name = answer.question.replace("_", " ")
     when = f"{answer.at.astimezone(scene.practice.clinic.tz):%-d %b}"
     if answer.number is not None:
-        return f"{answer.question} {answer.number}/10 ({when})"
-    label = next((choice.label["en"] for choice in question.choices if choice.id == answer.choice), answer.choice)
-    return f"{answer.question} \u201c{label}\u201d ({when})"
+        return f"{name} {answer.number}/10 ({when})"
+    return f"{name} \u201c{_label(protocol, question, answer.choice)}\u201d ({when})"
+
+
+def _label(protocol: Protocol | None, question: Question, choice: str | None) -> str:
+    labels = {option.id: option.label["en"] for option in question.choices}
+    labels |= {flag.id: flag.label["en"] for flag in (protocol.red_flags if protocol else ())}
+    return labels.get(choice or "", "none of these")
 
 
 def concern_facts(scene: Scene, concern: Concern) -> tuple[str, ...]:
     """What the concern has brought out so far, for the staff."""
     episode = scene.patient.episode(concern.episode)
     protocol = scene.protocol(episode) if episode else None
-    told = [f"Began {concern.began.astimezone(scene.practice.clinic.tz):%-d %b %H:%M}: {concern.origin}"]
+    began = f"Began {concern.began.astimezone(scene.practice.clinic.tz):%-d %b %H:%M}: {concern.origin}"
+    if concern.private:
+        return (*facts(scene, episode), began, "Wishes: no contact now")
+    told = [began]
     if concern.complaints and protocol:
         rows = (protocol.complaint(id_) for id_ in concern.complaints)
         told.append("Bothers: " + "; ".join(row.label["en"] for row in rows if row))

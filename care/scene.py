@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from care.calendar import awake, read_by
+from care.calendar import awake, instant, read_by
 from care.effects import Ask, Cancel, Effect, Lane, Replan, Schedule, Settle, Tell
 from care.events import CheckInDue, ReminderDue, Tapped, WaitExpired
 from care.lines import Button, Line, say
@@ -16,6 +16,7 @@ from care.practice import Practice
 from care.protocol import Level, Protocol
 
 Rows = Sequence[Sequence[Button]]
+DISTRESS_LASTS = timedelta(days=30)  # after words of crisis, no list of procedures for so long
 LATE_AFTER = timedelta(hours=2)  # not in the breath in which the patient joined
 IDLE = timedelta(hours=1)  # a conversation silent for so long makes way for another question, and goes on after it
 
@@ -36,8 +37,7 @@ class Scene:
         return replace(self, patient=replace(self.patient, **changes))
 
     def tell(self, *text: Line, lane: Lane = "reply") -> "Scene":
-        routine = lane == "check_in" and self.asleep
-        return self.then(Tell(text=text, lane=lane, not_before=self.awake(self.now) if routine else None))
+        return self.then(Tell(text=text, lane=lane)) if text else self
 
     def ask(
         self,
@@ -150,10 +150,13 @@ class Scene:
         at = self.awake(self.now + LATE_AFTER)
         for due in dues:
             step = protocol.check_in(due.step)
-            if step and step.late == "ask" and due.at < self.now:
-                event = CheckInDue(
-                    episode=episode.id, step=due.step, nth=due.nth, expires_at=at + step.expires, late=True
-                )
+            if step is None or step.late != "ask" or due.at >= self.now:
+                continue
+            ends = at + step.expires
+            if step.on.about_days < 0:  # what is meant for the time before surgery makes no sense after it
+                ends = min(ends, instant(episode.surgery_on, time(0), self.zone))
+            if at < ends:
+                event = CheckInDue(episode=episode.id, step=due.step, nth=due.nth, expires_at=ends, late=True)
                 yield Schedule(key=check_in_key(event), at=at, event=event, why="enrolled late: asked once")
 
     @property
@@ -175,6 +178,12 @@ class Scene:
         return self.awake(self.now) > self.now
 
     @property
+    def distressed(self) -> bool:
+        """Whether words or answers have told of distress lately."""
+        last = self.patient.distressed_at
+        return last is not None and self.now - last < DISTRESS_LASTS
+
+    @property
     def silent(self) -> bool:
         """Whether nothing is sent to this patient but answers: not joined, opted out, or the bot is blocked."""
         return self.patient.stage != "followed" or not self.patient.reachable
@@ -186,6 +195,17 @@ class Scene:
     def latest(self) -> Episode:
         """The operation nearest to today: the one a loose word is most likely about."""
         return min(self.patient.episodes, key=lambda episode: abs((self.today - episode.surgery_on).days))
+
+    @property
+    def alerted(self) -> Line:
+        """Said after advice that names whom to call already."""
+        return say("alerted", clinic=self.practice.clinic.name)
+
+    @property
+    def if_chosen(self) -> Line:
+        """Said beside a list of danger signs."""
+        clinic = self.practice.clinic
+        return say("if-chosen", clinic=clinic.name, phone=clinic.phone, emergency=clinic.emergency_number)
 
     @property
     def not_emergency(self) -> Line:

@@ -3,12 +3,13 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 TEXT_CHARS_MAX = 1_000_000  # a file larger than this is not a protocol that a person wrote
 
@@ -46,51 +47,43 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A YAML text and its lines, kept so that a check made later can still say where."""
+    """A YAML text: its data, and its nodes, which know their lines, so that a check made later can still say where."""
 
     file: str
-    tree: CommentedMap
+    tree: Mapping[Any, Any]
+    node: Node
 
     def problem(self, path: Sequence[str | int], what: str) -> Problem:
-        return Problem(file=self.file, line=_line(self.tree, path), path=_dotted(path), what=what)
+        return Problem(file=self.file, line=_line(self.node, path), path=_dotted(path), what=what)
 
 
 def read_source(text: str, *, file: str) -> Source:
     """The YAML of a file, or SourceError for anything but one mapping without repeated keys."""
     if len(text) > TEXT_CHARS_MAX:
         raise SourceError([Problem(file=file, line=1, path="", what=f"longer than {TEXT_CHARS_MAX:,} characters")])
-    yaml = YAML(typ="rt", pure=True)
     try:
-        tree = yaml.load(text)
+        node = YAML(typ="safe").compose(text)  # nodes, not data: they know their lines
+        tree = _built(node, file) if isinstance(node, MappingNode) else None
     except MarkedYAMLError as error:
         raise SourceError([_yaml_problem(error, file)]) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise SourceError([Problem(file=file, line=1, path="", what=f"not readable as YAML: {error}")]) from error
-    if not isinstance(tree, CommentedMap):
+    if tree is None:
         what = "expected `key: value` lines at the top; the file is empty or a list"
         raise SourceError([Problem(file=file, line=1, path="", what=what)])
-    return Source(file, tree)
+    return Source(file, tree, node)
 
 
 def parse(model: type[M], source: Source) -> M:
     """The model a source describes, or SourceError with one problem for each thing that is wrong."""
     try:
-        return model.model_validate(plain(source.tree))
+        return model.model_validate(source.tree)
     except ValidationError as error:
         names = sorted(set(_field_names(model)))
         problems = [_problem(details, source, names) for details in error.errors()]
         raise SourceError(_unique(problems)) from error
     except RecursionError as error:
         raise SourceError([Problem(file=source.file, line=1, path="", what="nested too deeply")]) from error
-
-
-def plain(value: Any) -> Any:
-    """The same data without ruamel's own types."""
-    if isinstance(value, Mapping):
-        return {_key(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -101,8 +94,52 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     return f" (known: {', '.join(known)})" if 0 < len(known) <= 12 else ""
 
 
-def _key(key: Any) -> Any:
-    return key if isinstance(key, str | int) else str(key)
+def _built(node: Node, file: str) -> Any:
+    """The data of a node. YAML 1.2 as people write it: dates are dates, and no key stands twice."""
+    match node:
+        case MappingNode():
+            return _mapping(node, file)
+        case SequenceNode():
+            return [_built(item, file) for item in node.value]
+        case _:
+            return _scalar(node)
+
+
+def _mapping(node: MappingNode, file: str) -> dict[Any, Any]:
+    data: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = _scalar(key_node) if isinstance(key_node, ScalarNode) else str(key_node.value)
+        key = key if isinstance(key, str | int) else str(key)
+        if key in data:
+            line = key_node.start_mark.line + 1
+            raise SourceError([Problem(file=file, line=line, path="", what=f"the key '{key}' stands here twice")])
+        data[key] = _built(value_node, file)
+    return data
+
+
+def _scalar(node: Node) -> Any:
+    kind, text = str(node.tag).rpartition(":")[2], node.value
+    match kind:
+        case "null":
+            return None
+        case "bool":
+            return text.casefold() == "true"
+        case "int" if text.lstrip("+-").isdecimal():
+            return int(text)
+        case "float":
+            return float(text.replace("_", ""))
+        case "timestamp":
+            return _date(text)
+        case _:
+            return text
+
+
+def _date(text: str) -> date | str:
+    """A date, or the text when it is none: the model that wants a date says so, with its line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _yaml_problem(error: MarkedYAMLError, file: str) -> Problem:
@@ -150,18 +187,25 @@ def _child(node: Any, part: str | int) -> Any:
     return _ABSENT
 
 
-def _line(tree: Any, path: Sequence[str | int]) -> int:
+def _line(node: Node, path: Sequence[str | int]) -> int:
     """The line (from 1) of the deepest part of the path that the file has."""
-    line, node = 1, tree
+    line = 1
     for part in path:
-        if _child(node, part) is _ABSENT:
+        step = _step(node, part)
+        if step is None:
             break
-        if isinstance(node, CommentedMap):
-            line = node.lc.key(part)[0] + 1
-        elif isinstance(node, CommentedSeq):
-            line = node.lc.item(part)[0] + 1
-        node = _child(node, part)
+        where, node = step
+        line = where.start_mark.line + 1
     return line
+
+
+def _step(node: Node, part: str | int) -> tuple[Node, Node] | None:
+    """Where a part of a path stands, and what it leads to."""
+    if isinstance(node, MappingNode):
+        return next(((key, value) for key, value in node.value if _scalar(key) == part), None)
+    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part]
+    return None
 
 
 def _dotted(path: Sequence[str | int]) -> str:

@@ -1,7 +1,7 @@
 """The timers: everything planned for a patient, readable from the first minute, each with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
@@ -48,6 +48,9 @@ class Timer:
     why: str = ""
 
 
+_PLANNED = tuple(field.name for field in fields(Timer))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimerRow:
     """A timer as it stands in the table."""
@@ -75,7 +78,7 @@ async def put(tx: Tx, timers: Sequence[Timer]) -> None:
     """
     if not timers:
         return
-    await tx.execute(_upsert(tx.dialect), [asdict(planned) | _PENDING for planned in timers])
+    await tx.execute(_upsert(tx.dialect), [_values(planned) for planned in timers])
 
 
 async def replan(tx: Tx, patient_id: str, *, prefix: str, timers: Sequence[Timer], reason: str, now: datetime) -> int:
@@ -108,9 +111,10 @@ async def due(tx: Tx, *, clinic: str | None = None, now: datetime, limit: int = 
     return [TimerRow(**row) for row in rows.mappings()]
 
 
-async def settle(tx: Tx, row_id: int, *, state: Settled, now: datetime, reason: str | None = None) -> None:
-    """This timer is over."""
-    await tx.execute(_ROW, {"row_id": row_id, "state": state, "reason": reason, "settled_at": now})
+async def settle(tx: Tx, *row_ids: int, state: Settled, now: datetime, reason: str | None = None) -> None:
+    """These timers are over."""
+    over = {"state": state, "reason": reason, "settled_at": now}
+    await tx.execute(_ROW, [{"row_id": row_id, **over} for row_id in row_ids])
 
 
 async def snooze(tx: Tx, row_id: int, *, until: datetime) -> None:
@@ -130,6 +134,10 @@ async def of_patient(tx: Tx, patient_id: str) -> list[TimerRow]:
     """All timers of a patient, settled ones too, in the order of their times."""
     found = select(timer).where(timer.c.patient_id == patient_id).order_by(timer.c.due_at, timer.c.id)
     return [TimerRow(**row) for row in (await tx.execute(found)).mappings()]
+
+
+def _values(planned: Timer) -> dict[str, Any]:
+    return {name: getattr(planned, name) for name in _PLANNED} | _PENDING  # asdict would copy each value, deeply
 
 
 async def _cancel(

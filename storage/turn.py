@@ -155,7 +155,6 @@ def _item(desk: _Desk, effect: Tell | Ask, payload: dict[str, Any]) -> Item:
         payload,
         lane=Lane.CHECK_IN if effect.lane == "check_in" else Lane.REPLY,
         prompt=effect.prompt if isinstance(effect, Ask) and asked else None,
-        due_at=effect.not_before if isinstance(effect, Tell) else None,
         expires_at=effect.expires_at if isinstance(effect, Ask) else None,
     )
 
@@ -167,7 +166,6 @@ def _to_patient(
     *,
     lane: Lane,
     prompt: str | None = None,
-    due_at: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> Item:
     return Item(
@@ -177,7 +175,7 @@ def _to_patient(
         method=method,
         payload=json.dumps(payload),
         created_at=desk.now,
-        due_at=due_at or desk.now,
+        due_at=desk.now,
         expires_at=expires_at,
         patient_id=desk.patient.id,
         prompt=prompt,

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from bot.demo.screen import Screen
-from bot.demo.stage import Stage
+from bot.demo.stage import NotSettled, Stage
 from bot.demo.story import Step, Story
 from simulator.chats import Chat
 from simulator.people import User
+from simulator.posting import ActRefusedError
 
 
 class StoryError(Exception):
@@ -32,7 +33,7 @@ class Player:
         for number, step in enumerate(self.story.play, start=1):
             try:
                 await self._do(step)
-            except (LookupError, TimeoutError, ValueError) as error:
+            except (LookupError, ValueError, ActRefusedError, NotSettled) as error:
                 raise StoryError(f"step {number} ({_words(step)}): {error}") from error
             self._show_new()
         self.screen.end(self.stage.now)

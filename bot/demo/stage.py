@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -125,35 +125,41 @@ class Stage:
 
 @asynccontextmanager
 async def open_stage(
-    folder: Path, house: House, *, start: datetime, database_url: str | None = None, polling: bool = True
+    folder: Path, house: House, *, start: datetime, db: Database | None = None, polling: bool = True
 ) -> AsyncIterator[Stage]:
-    """A stage at this moment. Its database is a new SQLite file in the folder unless another is named (migrated)."""
-    url = database_url or f"sqlite:///{folder / 'stage.sqlite3'}"
-    if database_url is None:
-        await asyncio.to_thread(migrate, url)
-    world = World(clock=Clock(start))
+    """A stage at this moment. Unless a migrated, empty database is given, it gets a new one in the folder."""
+    async with AsyncExitStack() as stack:
+        if db is None:
+            url = f"sqlite:///{folder / 'stage.sqlite3'}"
+            await asyncio.to_thread(migrate, url)
+            db = Database.connect(url, Vault.from_text(new_key()))
+            stack.push_async_callback(db.close)
+        world, group, people = _world(house, start)
+        address = await stack.enter_async_context(serve(world))
+        bot = await stack.enter_async_context(make_bot(world.bot().token, api_url=address))
+        pace = Pace(bot_per_s=10_000, chat_burst=10_000, group_per_minute=10_000)
+        run = ClinicRun(bot=bot, db=db, house=house, clock=world.clock, replica="stage", rhythm=RHYTHM, pace=pace)
+        stage = Stage(world=world, db=db, house=house, run=run, url=address, staff_chat=group, people=people)
+        stack.push_async_callback(_end, asyncio.create_task(run.run(polling=polling)))
+        await stage.settle()
+        yield stage
+
+
+def _world(house: House, start: datetime) -> tuple[World, Chat, dict[str, User]]:
+    """Telegram with our bot, the staff, who have all pressed Start, and their group."""
+    clinic, world = house.practice.clinic, World(clock=Clock(start))
     world.limits.on = False  # they run on the clock that we move, and would never let go
-    bot_of_world = world.create_bot()
-    clinic = house.practice.clinic
+    world.create_bot()
     people = {
         person.name: world.create_user(person.name, user_id=person.telegram, language_code="en")
         for person in clinic.staff
     }
-    group = world.create_group("Staff", chat_id=clinic.staff_chat, members=list(people.values()))
     for person in people.values():
-        world.act.open_link(person)
-    db = Database.connect(url, Vault.from_text(new_key()))
-    async with serve(world) as address:
-        bot = make_bot(bot_of_world.token, api_url=address)
-        async with bot:
-            pace = Pace(bot_per_s=10_000, chat_burst=10_000, group_per_minute=10_000)
-            run = ClinicRun(bot=bot, db=db, house=house, clock=world.clock, replica="stage", rhythm=RHYTHM, pace=pace)
-            task = asyncio.create_task(run.run(polling=polling))
-            stage = Stage(world=world, db=db, house=house, run=run, url=address, staff_chat=group, people=people)
-            try:
-                await stage.settle()
-                yield stage
-            finally:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
-    await db.close()
+        world.chat(person.id).started = True
+    group = world.create_group("Staff", chat_id=clinic.staff_chat, members=list(people.values()))
+    return world, group, people
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

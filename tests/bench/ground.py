@@ -32,7 +32,7 @@ class Ground:
         postgres = PostgresServer.start(servers)
         with psycopg.connect(postgres.url, autocommit=True) as connection:
             for setting in _SAFETIES:
-                connection.execute(f"ALTER SYSTEM RESET {setting}")  # type: ignore[arg-type]  # our own words
+                connection.execute(f"ALTER SYSTEM RESET {setting}")  # our own words
             connection.execute("SELECT pg_reload_conf()")
         return cls(house=house, folder=folder, sqlite=SqliteFiles.start(folder), postgres=postgres)
 

@@ -1,11 +1,7 @@
 """How long a patient waits for the answer, ours beside a bare echo bot, through one stand-in, in turns."""
 
 import asyncio
-import multiprocessing
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from time import perf_counter
-from typing import Any
 
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
@@ -14,6 +10,7 @@ from bot.clock import wall_clock
 from storage.turn import House
 from tests.bench.figures import Figure, percentile
 from tests.bench.ground import Ground, open_database
+from tests.bench.process import running
 from tests.crash.patients import join_all
 from tests.crash.standin import StandIn, stand_in
 from tests.crash.victim import run_clinic
@@ -24,8 +21,6 @@ FIRST_OURS, FIRST_THEIRS = 700_001, 800_001
 WARM = 5  # messages before it counts: connections are opened, caches filled
 WAIT_S = 20
 
-_FORK = multiprocessing.get_context("fork")
-
 
 def replies(ground: Ground, *, messages: int) -> list[Figure]:
     """Median and 99th percentile, in milliseconds. Ours has two commits on disk on the way, and an alert to staff."""
@@ -34,7 +29,7 @@ def replies(ground: Ground, *, messages: int) -> list[Figure]:
     asyncio.run(_join(url, ground.house, ours))
     with stand_in(OURS, THEIRS) as telegram:
         _people(telegram, ground.house, [*ours, *theirs])
-        with _process(_clinic, ground.house, url, telegram.url), _process(_echo, telegram.url):
+        with running(_clinic, ground.house, url, telegram.url), running(_echo, telegram.url):
             waits: dict[str, list[float]] = {OURS: [], THEIRS: []}
             for number in range(WARM + messages):
                 for token, chats in ((OURS, ours), (THEIRS, theirs)):
@@ -68,17 +63,6 @@ def _people(telegram: StandIn, house: House, chats: list[int]) -> None:
     staff = [person.telegram for person in house.practice.clinic.staff]
     telegram.people([*chats, *staff])
     telegram.group(house.practice.clinic.staff_chat, staff)
-
-
-@contextmanager
-def _process(live: Callable[..., None], *arguments: Any) -> Iterator[None]:
-    process = _FORK.Process(target=live, args=arguments)
-    process.start()
-    try:
-        yield
-    finally:
-        process.kill()
-        process.join()
 
 
 def _clinic(house: House, database_url: str, api_url: str) -> None:

@@ -1,4 +1,4 @@
-"""A conversation played in memory: `advance`, a virtual clock, timers by the rules of storage, words as they are read."""
+"""A conversation played in memory: `advance`, a virtual clock, timers by the rules of storage, and words as read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -102,6 +102,7 @@ class Conversation:
     with_check_ins: bool = True  # False: a story about something else, in which no check-in is planned
     timers: dict[str, Timer] = field(default_factory=dict)
     alerts: list[Alert] = field(default_factory=list)
+    numbered: int = 0
     asked: list[Waiting] = field(default_factory=list)
     turns: list[tuple[datetime, Event, Turn]] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
@@ -213,8 +214,9 @@ class Conversation:
 
     def _message(self, effect: Tell | Ask) -> str:
         text = self.house.catalog.render(effect.text, self.house.reader(self.patient)).plain
-        if isinstance(effect, Tell) and effect.not_before:
-            text = f"(at {self._shown(effect.not_before)}) {text}"
+        local = self.now.astimezone(self.zone).time()
+        if effect.lane == "check_in" and self.house.practice.clinic.quiet.covers(local):
+            text = f"(sent in the morning) {text}"
         rows = effect.buttons if isinstance(effect, Ask) else ()
         return "\n".join([text, *("  ".join(f"[ {self.words(b.label)} ]" for b in row) for row in rows)])
 
@@ -222,8 +224,8 @@ class Conversation:
         subject = subject_of(self.patient, effect)
         known = next((alert for alert in self.alerts if alert.key == effect.key and not alert.taken), None)
         if known is None:
-            number = 1 + max((alert.number for alert in self.alerts), default=0)
-            known = Alert(number=number, key=effect.key, level=effect.level, subject=subject, raised_at=self.now)
+            self.numbered += 1
+            known = Alert(number=self.numbered, key=effect.key, level=effect.level, subject=subject, raised_at=self.now)
             self.alerts.append(known)
         else:
             known.subject = repeated(known.subject, subject)
@@ -275,7 +277,7 @@ def _named(event: Event) -> str:
         case CheckInDue(step=step, nth=nth):
             return f"check-in {step}" + (f".{nth}" if nth else "")
         case _:
-            return {"closing_due": "did somebody call?", "look_again_due": "asked again"}.get(event.kind, event.kind)
+            return {"closing_due": "closing question", "look_again_due": "asked again"}.get(event.kind, event.kind)
 
 
 def later(moment: datetime, amount: str) -> datetime:

@@ -156,6 +156,17 @@ def as_yaml(rows: list[dict[str, str]]) -> str:
     return _dumped(_yaml(), CommentedSeq([_shown(row) for row in rows]))
 
 
+def dump(tree: dict[str, Any]) -> str:
+    """A tree of words as YAML, with texts of several lines as they are read."""
+    return _dumped(_yaml(), _blocks(tree))
+
+
+def _blocks(value: Any) -> Any:
+    if isinstance(value, dict):
+        return CommentedMap({key: _blocks(item) for key, item in value.items()})
+    return LiteralScalarString(value) if isinstance(value, str) and "\n" in value else value
+
+
 def _shown(row: dict[str, str]) -> CommentedMap:
     return CommentedMap({key: LiteralScalarString(text) if "\n" in text else text for key, text in row.items()})
 

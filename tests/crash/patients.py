@@ -1,4 +1,4 @@
-"""Patients who have joined already, so that whatever they write is a turn, and nothing else happens to them meanwhile."""
+"""Patients who have joined already: whatever they write is a turn, and nothing else happens meanwhile."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

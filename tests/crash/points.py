@@ -1,4 +1,4 @@
-"""Named places in the life of an update at which the process can be made to kill itself; the product knows none of them."""
+"""Named places in the life of an update at which the process can be made to kill itself, unknown to the product."""
 
 import os
 import signal
@@ -26,6 +26,10 @@ POINTS = (
 )
 
 
+def _always(*_: object) -> bool:
+    return True
+
+
 @dataclass(slots=True, kw_only=True)
 class Trap:
     """Kills this process without a word at the n-th passage of a point; the point's name stands in the note file."""
@@ -36,16 +40,19 @@ class Trap:
 
     def set(self) -> None:
         """From now on. Everything is wrapped in this process only."""
-        fetched, before, after = POINTS[0], self._before, self._after
-        Receiver.keep = before(fetched, Receiver.keep, when=_has_updates)  # type: ignore[method-assign]  # a trap
-        Receiver.keep = after(POINTS[1], Receiver.keep, when=_has_updates)  # type: ignore[method-assign]  # a trap
-        journal.append = after(POINTS[2], journal.append)
-        bot.work.take_turn = after(POINTS[3], bot.work.take_turn)  # type: ignore[attr-defined]  # a trap
-        Worker.step = after(POINTS[4], Worker.step)  # type: ignore[method-assign]  # a trap
-        bot.send.send = before(POINTS[5], bot.send.send)  # type: ignore[attr-defined]  # a trap
-        bot.send.send = after(POINTS[6], bot.send.send)  # type: ignore[attr-defined]  # a trap
+        self._lay(Receiver, "keep", before=POINTS[0], after=POINTS[1], when=_has_updates)
+        self._lay(journal, "append", after=POINTS[2])
+        self._lay(bot.work, "take_turn", after=POINTS[3])
+        self._lay(Worker, "step", after=POINTS[4])
+        self._lay(bot.send, "send", before=POINTS[5], after=POINTS[6])
 
-    def _before(self, point: str, call: Call, when: Callable[..., bool] = lambda *_: True) -> Call:
+    def _lay(
+        self, owner: object, name: str, *, before: str = "", after: str = "", when: Callable[..., bool] = _always
+    ) -> None:
+        call: Call = getattr(owner, name)
+        setattr(owner, name, self._after(after, self._before(before, call, when), when))
+
+    def _before(self, point: str, call: Call, when: Callable[..., bool]) -> Call:
         @wraps(call)
         async def trapped(*args: Any, **kwargs: Any) -> Any:
             if when(*args):
@@ -54,7 +61,7 @@ class Trap:
 
         return trapped
 
-    def _after(self, point: str, call: Call, when: Callable[..., bool] = lambda *_: True) -> Call:
+    def _after(self, point: str, call: Call, when: Callable[..., bool]) -> Call:
         @wraps(call)
         async def trapped(*args: Any, **kwargs: Any) -> Any:
             result = await call(*args, **kwargs)

@@ -43,6 +43,10 @@ class StandIn:
         items: list[dict[str, Any]] = self._get("delivered", query)["items"]
         return items
 
+    def delivered_anywhere(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = self._get("delivered")["items"]
+        return items
+
     def cursor(self) -> int:
         """What to give to `delivered` as `since`, to see only what comes after now."""
         now: int = self._get("delivered", {"chat_id": 0, "since": 1 << 40})["cursor"]

@@ -34,7 +34,7 @@ class TheirRun:
                 updates=self.plan.updates,
                 push=telegram.write,
                 kills=self.kills,
-                chance=Random(self.plan.seed),
+                chance=Random(self.plan.seed),  # noqa: S311  # where it is killed is no secret
                 folder=self.folder,
                 points=(),
             )
@@ -43,9 +43,7 @@ class TheirRun:
             drained_s = killer.drain(_Quiet(telegram=telegram, bot=bot))
             return self._counted(telegram, bot, killer.at, waiting, drained_s)
 
-    def _counted(
-        self, telegram: StandIn, bot: StockBot, at: Counter[str], waiting: int, drained_s: float
-    ) -> Result:
+    def _counted(self, telegram: StandIn, bot: StockBot, at: Counter[str], waiting: int, drained_s: float) -> Result:
         kept = bot.kept()
         shown = {chat: len(telegram.delivered(chat)) for chat in self.plan.chats}
         return Result(
