@@ -5,7 +5,7 @@ VENV ?= .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check crash bench lock format golden docs clean
+.PHONY: help demo test check crash bench lock format golden pictures clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -46,6 +46,9 @@ format: $(READY)  ## Put the code into its form
 lock:  ## Resolve all dependencies anew, with hashes and without the names of hosts (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file requirements.lock --quiet
+
+pictures: $(READY)  ## Draw the README's picture anew, from a story as it plays
+	$(RUN)/python -m tests.pictures
 
 clean:  ## Take away what was set up
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,6 +1,7 @@
 """A clinic on a stage for tests: real parts on either database, and patients who have joined already."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -9,15 +10,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from bot.clinics import read_house
 from bot.demo.stage import Stage, open_stage
 from care.events import Registered
 from care.patient import Episode, Patient, PatientId, dump_patient, load_patient
 from simulator.people import User
-from storage import patients, tables
+from storage import Database, Vault, patients, tables
 from storage.turn import House, take_turn
-from tests.databases import SqliteFiles
+from tests.databases import KEY, PostgresServer, SqliteFiles
 
 MADRID = ZoneInfo("Europe/Madrid")
 MONDAY_NOON = datetime(2026, 3, 2, 12, tzinfo=MADRID)
@@ -37,23 +39,62 @@ def house() -> House:
     return template_house()
 
 
+@pytest.fixture(scope="session")
+async def sqlite_of_stages(
+    sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Database]:
+    """One file for many tests: a database that was used before is quicker than a new one."""
+    database = Database.connect(sqlite_files.fresh(tmp_path_factory.mktemp("stages")), Vault.from_text(KEY))
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def postgres_of_stages(postgres: PostgresServer) -> AsyncIterator[Database]:
+    """The same on PostgreSQL."""
+    database = Database.connect(postgres.fresh(), Vault.from_text(KEY))
+    yield database
+    await database.close()
+
+
 @pytest.fixture
-async def stage(house: House, database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+def stage_db(dialect: str, request: pytest.FixtureRequest) -> Database:
+    """A database for this test's stage, of each kind."""
+    name = "sqlite_of_stages" if dialect == "sqlite" else "postgres_of_stages"
+    database: Database = request.getfixturevalue(name)
+    return database
+
+
+@pytest.fixture
+async def stage(house: House, stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     """A clinic at work on a Monday at noon, on each database."""
-    async with open_stage(tmp_path, house, start=MONDAY_NOON, database_url=database_url) as opened:
+    await empty(stage_db)
+    async with open_stage(tmp_path, house, start=MONDAY_NOON, db=stage_db) as opened:
         yield opened
 
 
 @pytest.fixture
-async def sqlite_stage(house: House, sqlite_files: SqliteFiles, tmp_path: Path) -> AsyncIterator[Stage]:
+async def sqlite_stage(house: House, sqlite_of_stages: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     """The same on SQLite alone, for what does not depend on the database."""
-    url = sqlite_files.fresh(tmp_path)
-    async with open_stage(tmp_path, house, start=MONDAY_NOON, database_url=url) as opened:
+    await empty(sqlite_of_stages)
+    async with open_stage(tmp_path, house, start=MONDAY_NOON, db=sqlite_of_stages) as opened:
         yield opened
+
+
+async def empty(db: Database) -> None:
+    """Whatever an earlier test left is gone."""
+    async with db.write() as tx:
+        for table in reversed(tables.metadata.sorted_tables):
+            await tx.execute(table.delete())
 
 
 async def followed(
-    stage: Stage, name: str = "Lena", *, surgery_on: date = SURGERY, language: str = "en", procedure: str = "rhinoplasty"
+    stage: Stage,
+    name: str = "Lena",
+    *,
+    surgery_on: date = SURGERY,
+    language: str = "en",
+    procedure: str = "rhinoplasty",
 ) -> User:
     """A patient who has joined: with a phone, a chat that is bound, consent, and a plan."""
     person = stage.world.create_user(name, language_code=language)
@@ -121,3 +162,15 @@ def texts(stage: Stage, chat: object) -> list[str]:
 def alerts_of(stage: Stage) -> Iterator[str]:
     """The staff chat's messages that are alerts."""
     return (item.text for item in stage.world.delivered(stage.staff_chat) if " · #" in item.text)
+
+
+@asynccontextmanager
+async def refused(stage: Stage, table: str) -> AsyncIterator[None]:
+    """The database does not take rows for this table: full, broken, or in somebody's hands."""
+    async with stage.db.write() as tx:
+        await tx.execute(text(f"ALTER TABLE {table} RENAME TO away"))
+    try:
+        yield
+    finally:
+        async with stage.db.write() as tx:
+            await tx.execute(text(f"ALTER TABLE away RENAME TO {table}"))

@@ -17,11 +17,12 @@ from bot.clinics import read_house
 from tests.bench.asking import asking
 from tests.bench.claiming import claiming
 from tests.bench.figures import Figure
-from tests.bench.ground import Ground, machine
+from tests.bench.ground import Ground
 from tests.bench.jobs import against_jobs
 from tests.bench.replies import replies
 from tests.bench.sending import sending
 from tests.bench.turns import turns
+from tests.crash.machine import machine
 
 TEMPLATE = Path(__file__).parents[2] / "bot" / "template"
 

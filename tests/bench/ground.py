@@ -1,9 +1,6 @@
 """Where it is measured: fresh databases on real disks, with every safety that production has."""
 
-import platform
 from dataclasses import dataclass
-from importlib.metadata import version
-from os import cpu_count
 from pathlib import Path
 
 import psycopg
@@ -55,10 +52,3 @@ class Ground:
 
 def open_database(url: str) -> Database:
     return Database.connect(url, Vault.from_text(KEY))
-
-
-def machine() -> str:
-    """What the numbers were taken on."""
-    names = ("python-telegram-bot", "APScheduler", "SQLAlchemy", "aiosqlite", "psycopg")
-    libraries = ", ".join(f"{name} {version(name)}" for name in names)
-    return f"{cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, {libraries}"

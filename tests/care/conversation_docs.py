@@ -94,13 +94,13 @@ def _shown(seen: Seen) -> str:
 
 
 def _with_buttons(text: str) -> Iterator[str]:
-    """Rows of buttons as a line of their own each."""
+    """Each row of buttons as a line of a list."""
     before = ""
     for line in text.splitlines():
         if line.startswith("[ "):
             if not before.startswith("[ "):
                 yield ""
-            yield f"`{line.replace('  ', '` `')}`  "
+            yield f"- {line.replace('[ ', '`').replace(' ]', '`')}"
         else:
             yield line.replace("<", "&lt;")
         before = line

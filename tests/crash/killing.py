@@ -11,11 +11,11 @@ from typing import Protocol
 
 from tests.crash.points import POINTS, Trap
 
-LIFE_S = (0.25, 1.1)  # of a process until it is killed at random; starting takes about a quarter of a second
+LIFE_S = (0.25, 1.3)  # of a process until it is killed at random; starting takes about a third of a second
 TRAP_LIFE_S = 4.0  # a process that has not come by its point by then is killed all the same
-PASSAGES_MAX = 8
+PASSAGES_MAX = 5
 LOOK_S = 0.02
-DRAIN_S = 300.0  # to act on what is left after the last kill
+DRAIN_S = 480.0  # to act on what is left after the last kill
 
 _FORK = multiprocessing.get_context("fork")  # the libraries and the clinic's files are read once, not at each start
 
@@ -28,22 +28,24 @@ class Victim(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class Killer:
-    """Kills a victim `kills` times while the updates flow, half of the times at named points if it has any."""
+    """Kills a victim while the updates flow: so often at random, and so often at each named point, in any order."""
 
     victim: Victim
     updates: Sequence[tuple[int, str]]
     push: Callable[[Sequence[tuple[int, str]]], None]
-    kills: int
+    at_random: int
+    at_each_point: int
     chance: Random
     folder: Path
-    points: Sequence[str] = POINTS
     at: Counter[str] = field(default_factory=Counter)
     pushed: int = 0
 
     def run(self) -> None:
         """Until every update is pushed and every kill is done."""
-        for number in range(self.kills):
-            self._one_life(number)
+        ends: list[str | None] = [None] * self.at_random + [*POINTS] * self.at_each_point
+        self.chance.shuffle(ends)
+        for number, point in enumerate(ends):
+            self._one_life(self._trap(number, point), share=number / len(ends), until=(number + 1) / len(ends))
         self._push_until(1.0)
 
     def drain(self, done: Callable[[], bool]) -> float:
@@ -57,24 +59,22 @@ class Killer:
         process.join()
         return time.monotonic() - began
 
-    def _one_life(self, number: int) -> None:
-        trap = self._trap(number)
+    def _one_life(self, trap: Trap | None, *, share: float, until: float) -> None:
         planned = TRAP_LIFE_S if trap else self.chance.uniform(*LIFE_S)
         usual = sum(LIFE_S) / 2
         process = _FORK.Process(target=self.victim.live, args=(trap,))
         process.start()
         began = time.monotonic()
         while process.is_alive() and (lived := time.monotonic() - began) < planned:
-            self._push_until((number + min(1.0, lived / (usual if trap else planned))) / self.kills)
+            self._push_until(share + (until - share) * min(1.0, lived / (usual if trap else planned)))
             process.join(LOOK_S)
         process.kill()
         process.join()
         self.at[self._where(trap, process.exitcode)] += 1
 
-    def _trap(self, number: int) -> Trap | None:
-        if not self.points or number % 2 == 0:
+    def _trap(self, number: int, point: str | None) -> Trap | None:
+        if point is None:
             return None
-        point = self.points[number // 2 % len(self.points)]
         note = self.folder / f"killed-{number}"
         return Trap(point=point, passages=self.chance.randint(1, PASSAGES_MAX), note=str(note))
 

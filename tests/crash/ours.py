@@ -39,7 +39,8 @@ class OurRun:
     database_url: str
     folder: Path
     plan: Plan
-    kills: int
+    at_random: int
+    at_each_point: int
     _engine: list[Engine] = field(default_factory=list, repr=False)
 
     def result(self) -> Result:
@@ -58,7 +59,8 @@ class OurRun:
                 victim=clinic,
                 updates=self.plan.updates,
                 push=telegram.write,
-                kills=self.kills,
+                at_random=self.at_random,
+                at_each_point=self.at_each_point,
                 chance=Random(self.plan.seed),  # noqa: S311  # where it is killed is no secret
                 folder=self.folder,
             )

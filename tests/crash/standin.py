@@ -83,7 +83,8 @@ def stand_in(*tokens: str, limits: bool = False) -> Iterator[StandIn]:
     """Run a simulator with these bots until the block ends; the first is the one spoken to."""
     bots = [part for token in tokens for part in ("--token", token)]
     command = [sys.executable, "-m", "simulator", "--port", "0", *bots, *(() if limits else ("--no-limits",))]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    cut_off = subprocess.DEVNULL  # it complains of each client that was killed while it spoke
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=cut_off, text=True) as process:
         try:
             assert process.stdout is not None
             url = process.stdout.readline().rsplit(" ", 1)[-1].strip()

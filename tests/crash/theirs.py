@@ -22,7 +22,7 @@ class TheirRun:
 
     folder: Path
     plan: Plan
-    kills: int
+    at_random: int
 
     def result(self) -> Result:
         with stand_in(TOKEN) as telegram:
@@ -33,10 +33,10 @@ class TheirRun:
                 victim=bot,
                 updates=self.plan.updates,
                 push=telegram.write,
-                kills=self.kills,
+                at_random=self.at_random,
+                at_each_point=0,
                 chance=Random(self.plan.seed),  # noqa: S311  # where it is killed is no secret
                 folder=self.folder,
-                points=(),
             )
             killer.run()
             waiting = telegram.unconfirmed()

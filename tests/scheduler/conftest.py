@@ -1,5 +1,5 @@
 """A clinic on a stage."""
 
-from tests.stage import house, sqlite_stage, stage
+from tests.stage import house, postgres_of_stages, sqlite_of_stages, sqlite_stage, stage, stage_db
 
-__all__ = ["house", "sqlite_stage", "stage"]
+__all__ = ["house", "postgres_of_stages", "sqlite_of_stages", "sqlite_stage", "stage", "stage_db"]

@@ -1,0 +1,119 @@
+"""P1 and P2: what was confirmed is on disk, and is acted on once and in order."""
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.demo.stage import Stage
+from tests.stage import alerts_of, followed, refused, rows, texts
+
+
+async def test_nothing_is_confirmed_before_it_is_on_disk(stage: Stage) -> None:
+    """While the database refuses, Telegram keeps the message; afterwards it is received and acted on once."""
+    lena = await followed(stage)
+    polls = stage.world.counters["polls"]
+
+    async with refused(stage, "inbox"):
+        stage.world.act.text(lena, "Is a little blood normal?")
+        await stage.world.wait_for(lambda: stage.world.counters["polls"] > polls + 3)
+        kept_by_telegram = len(stage.world.bot().queue.pending)
+    await stage.settle()
+
+    assert kept_by_telegram == 1
+    assert len(await rows(stage, "inbox")) == 1
+    assert [text.count("Is a little blood normal?") for text in alerts_of(stage)] == [1]
+
+
+async def test_a_turn_that_cannot_be_written_leaves_nothing_and_comes_again(stage: Stage) -> None:
+    """An alert that cannot be stored takes the whole turn with it: no reply says that the clinic was told."""
+    lena = await followed(stage)
+
+    async with refused(stage, "alert"):
+        stage.world.act.text(lena, "I am bleeding heavily and cannot stop it")
+        await stage.world.wait_for(lambda: not stage.world.bot().queue.pending)
+        await _work_tried(stage)
+        told_before = texts(stage, lena)
+    await stage.until(stage.now + stage_minute)
+
+    assert told_before == []
+    assert "call 112 now" in texts(stage, lena)[0]
+    assert "EMERGENCY" in next(alerts_of(stage))
+
+
+async def test_the_same_update_five_times_has_one_effect(stage: Stage) -> None:
+    """Telegram may deliver again whatever it likes."""
+    lena = await followed(stage)
+
+    stage.world.act.text(lena, "Please call me")
+    await stage.settle()
+    stage.world.repeat_update(times=4)
+    await stage.settle()
+
+    assert len(await rows(stage, "inbox")) == 1
+    assert len(texts(stage, lena)) == 1
+
+
+async def test_update_ids_may_start_again_lower(sqlite_stage: Stage) -> None:
+    """After a quiet week Telegram counts from somewhere else; nothing is swallowed."""
+    stage = sqlite_stage
+    lena = await followed(stage)
+
+    stage.world.act.text(lena, "first")
+    await stage.settle()
+    stage.world.restart_update_ids(17)
+    stage.world.act.text(lena, "second")
+    await stage.settle()
+
+    assert len(texts(stage, lena)) == 2
+
+
+async def test_each_chat_is_acted_on_in_its_own_order(stage: Stage) -> None:
+    """Thirty messages of three patients at once: each patient's words stand in their alert as they were sent."""
+    people = [await followed(stage, name) for name in ("Lena", "Tom", "Mia")]
+
+    for number in range(10):
+        for person in people:
+            stage.world.act.text(person, f"{person.first_name} says {number}")
+    await stage.settle()
+
+    for person in people:
+        newest = [text for text in alerts_of(stage) if f"{person.first_name} says 9" in text][-1]
+        said = [line for line in newest.splitlines() if line.startswith(f"{person.first_name} says")]
+        assert said == [f"{person.first_name} says {number}" for number in range(10)]
+
+
+async def test_the_first_request_after_a_start_names_no_offset(sqlite_stage: Stage) -> None:
+    """An offset from before a crash could confirm what was never stored."""
+    polls = sqlite_stage.world.calls("getUpdates")
+
+    assert "offset" not in polls[0].params
+
+
+@pytest.mark.parametrize("kind", ["404", "401", "5xx", "garbage", "reset", "half"])
+async def test_receiving_resumes_after(kind: str, sqlite_stage: Stage) -> None:
+    """Whatever Telegram answers to getUpdates, the next good answer is taken."""
+    lena = await followed(sqlite_stage)
+    sqlite_stage.world.faults.add(kind, method="getUpdates", times=2)
+
+    sqlite_stage.world.act.text(lena, "hello?")
+    await sqlite_stage.settle()
+
+    assert len(texts(sqlite_stage, lena)) == 1
+
+
+async def test_another_program_with_the_same_token_is_named(
+    sqlite_stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A 409 is logged as what it is, and receiving goes on."""
+    lena = await followed(sqlite_stage)
+    stolen = "Conflict: terminated by other getUpdates request"
+    sqlite_stage.world.faults.add("400", method="getUpdates", description=stolen)
+    sqlite_stage.world.faults.rules[-1] = _conflict(sqlite_stage)
+
+    with caplog.at_level(logging.WARNING):
+        sqlite_stage.world.act.text(lena, "hello?")
+        await sqlite_stage.settle()
+
+    assert "Another program uses this bot token" in caplog.text
+    assert len(texts(sqlite_stage, lena)) == 1
