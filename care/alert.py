@@ -78,6 +78,8 @@ def subject_of(patient: Patient, alert: RaiseAlert) -> Subject:
 
 def repeated(old: Subject, new: Subject) -> Subject:
     """The open alert with what has come since: newest title and facts, all words in order."""
+    if new.words[: len(old.words)] == old.words:
+        return replace(new, words=new.words[-WORDS_MAX:])
     fresh = tuple(words for words in new.words if words not in old.words or len(new.words) == 1)
     return replace(new, words=(*old.words, *fresh)[-WORDS_MAX:])
 

@@ -8,6 +8,7 @@ from care.lines import Line, Quoted, Written
 from care.patient import Waiting
 
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*(?:/\s*10|out of 10|de 10|sobre 10)?\s*[.!]?\s*")
+_RANGE = re.compile(r"(?<=\d)\s*[-\u2013]\s*(?=\d)")  # 7-8
 _SPELLED = {
     word: number
     for words in (
@@ -56,7 +57,7 @@ def scale_number(text: str) -> int | None:
     if found := _NUMBER.fullmatch(text):
         number = int(found[1])
         return number if 0 <= number <= 10 else None
-    words = _folded(text).split()
+    words = _folded(_RANGE.sub(" or ", text)).split()
     numbers = [_spelled(word) for word in words if word not in _BETWEEN]
     if not numbers or None in numbers or len(numbers) > 2:
         return None

@@ -99,8 +99,9 @@ def ask_question(scene: Scene, topic: CheckingIn, *lead: Line, first: bool = Fal
     urgent = (scene.if_chosen,) if question.kind == "safety" else ()
     return scene.ask(
         topic,
-        (*lead, written(question.ask, surgeon=episode.surgeon), *why, *hint, *urgent),
+        (written(question.ask, surgeon=episode.surgeon), *why, *hint, *urgent),
         _buttons(scene, protocol, episode, question),
+        lead=lead,
         takes_words=question.kind == "words",
         lane="check_in" if first else "reply",
         remind_after=step.remind_after,

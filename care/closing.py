@@ -109,7 +109,10 @@ def _nobody_called(scene: Scene, concern: Concern) -> Scene:
 def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
     title = "Unhappy, and it is worse than before" if worse else "Still unhappy"
     level: Level = "same_day" if worse else "next_day"
-    alert = _alert(scene, concern, level, title, "Talk again, and offer a second opinion without being asked.")
+    do = "Talk again, and offer a second opinion without being asked."
+    if concern.private:
+        do = "They wanted no contact before. Ask gently whether they do now, and offer a second opinion."
+    alert = _alert(scene, concern, level, title, do)
     raised = scene.then(alert)
     return go(raised, concern, "choose", say("closing-told"))
 

@@ -4,16 +4,18 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from care.concern import begin_concern
-from care.effects import TellStaff, Withdraw
+from care.effects import RaiseAlert, TellStaff, Withdraw
 from care.events import Commanded, Tapped
 from care.joining import ask_consent, hour_buttons, hour_of, language_buttons
 from care.lines import Button, button, quoted, say, written
 from care.outcome import give_over
 from care.patient import Setting, Writing
 from care.plan import plan
+from care.report import facts
 from care.scene import Rows, Scene
 
 NAMES = ("start", "help", "settings", "language", "status", "concern", "message", "stop", "resume", "privacy")
+STOPPED = "stopped"  # the key of the alert
 ENDS_AFTER = timedelta(days=1)
 
 
@@ -73,12 +75,21 @@ def _privacy(scene: Scene) -> Scene:
     return scene.tell(say("privacy", clinic=clinic.name), agreed, say("privacy-rights", phone=clinic.phone))
 
 
-def stop(scene: Scene) -> Scene:
-    """No more messages from us, from this moment on."""
+def stop(scene: Scene, *words: str) -> Scene:
+    """No more messages from us, from this moment on. A person learns of it, with the words if there were any."""
+    alert = RaiseAlert(
+        key=STOPPED,
+        level="next_day",
+        episode=scene.latest.id,
+        title="Wants no more messages",
+        words=words,
+        facts=facts(scene, scene.latest),
+        do="They get no more check-ins. Call them if follow-up matters now.",
+    )
     if scene.patient.stage == "stopped":
-        return scene.tell(say("stopped-already"))
-    ended = give_over(scene, "asked for no more messages before the end").with_patient(stage="stopped")
-    told = ended.then(Withdraw(reason="the patient said stop"), TellStaff(text="asked for no more messages (/stop)."))
+        return (scene.then(alert) if words else scene).tell(say("stopped-already"))
+    ended = give_over(scene.with_patient(stage="stopped"), "asked for no more messages before the end")
+    told = ended.then(Withdraw(reason="the patient said stop"), alert)
     clinic = scene.practice.clinic
     return told.tell(say("stopped", clinic=clinic.name, phone=clinic.phone, emergency=clinic.emergency_number))
 

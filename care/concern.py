@@ -74,8 +74,9 @@ def go(scene: Scene, concern: Concern, state: ConcernState, *lead: Line) -> Scen
     screen = SCREENS[state](here)
     return scene.ask(
         Worrying(concern=here.concern),
-        (*lead, *screen.text),
+        screen.text,
         screen.rows,
+        lead=lead,
         takes_words=screen.takes_words,
         remind_after=REMIND_AFTER,
         expires_at=scene.awake(scene.now + ENDS_AFTER),
@@ -128,7 +129,7 @@ def concern_unfinished(scene: Scene, waiting: Waiting) -> Scene:
         title="Unhappy, and stopped in the middle of saying why",
         words=concern.told_words,
         facts=concern_facts(scene, concern),
-        do=do_about(concern) if concern.distressed else UNFINISHED_DO,
+        do=do_about(scene, concern) if concern.distressed else UNFINISHED_DO,
     )
     known = replace(waiting, topic=Worrying(concern=replace(concern, told=True)), reminded=True)
     noted = scene.with_question(known).then(alert)

@@ -10,7 +10,7 @@ from typing import assert_never
 from care.aside import go_on, lapse, remind
 from care.checkin import SILENCE, answered, check_in_due
 from care.closing import closing_answered, closing_due
-from care.commands import commanded, setting_chosen
+from care.commands import STOPPED, commanded, setting_chosen
 from care.concern import concern_chosen
 from care.effects import Effect, RaiseAlert, TellStaff, Withdraw
 from care.events import (
@@ -211,6 +211,6 @@ def _unblocked(scene: Scene) -> Scene:
 
 def _alert_taken(scene: Scene, event: AlertTaken) -> Scene:
     """The patient learns who has it, unless they sent nothing that somebody could have read."""
-    if event.level == "note" or event.key == BLOCKED or event.key.startswith(SILENCE):
+    if event.level == "note" or event.key in (BLOCKED, STOPPED) or event.key.startswith(SILENCE):
         return scene
     return scene.tell(say("alert-taken", staff=event.staff, clinic=scene.practice.clinic.name))

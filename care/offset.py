@@ -12,6 +12,12 @@ Unit = Literal["day", "week", "month", "year"]
 
 _TEXT = re.compile(r"(day|week|month|year)s? (-?\d{1,4})")
 _LENGTH = re.compile(r"(\d{1,4}) (minute|hour|day|week)s?")
+_BASE: dict[Unit, tuple[Unit, int]] = {
+    "day": ("day", 1),
+    "week": ("day", 7),
+    "month": ("month", 1),
+    "year": ("month", 12),
+}
 _ABOUT_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}  # for ordering only, never for a date
 
 
@@ -33,6 +39,16 @@ class Offset:
                 return _months_later(surgery, self.count)
             case "year":
                 return _months_later(surgery, 12 * self.count)
+
+    def counts_like(self, other: "Offset") -> bool:
+        """Whether the two can be added: days and weeks, or months and years."""
+        return _BASE[self.unit][0] == _BASE[other.unit][0]
+
+    def plus(self, other: "Offset") -> "Offset":
+        """So much later, in this unit where it comes out even."""
+        base, each = _BASE[self.unit]
+        total = self.count * each + other.count * _BASE[other.unit][1]
+        return Offset(self.unit, total // each) if total % each == 0 else Offset(base, total)
 
     @property
     def about_days(self) -> float:

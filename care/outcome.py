@@ -39,9 +39,11 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
         title=_TITLES.get(concern.route or "", "Unhappy"),
         words=concern.told_words,
         facts=(*concern_facts(scene, concern), f"Now: {why}"),
-        do=do_about(concern),
+        do=do_about(scene, concern),
         to_surgeon=_surgeon(scene, concern),
     )
+    if scene.silent:
+        return scene.then(alert)
     closing = closing_at(scene, level, CLOSING_AFTER)
     event = ClosingDue(concern=concern.id)
     asked = Schedule(key=asked_key("closing", concern), at=closing, event=event, why="did somebody call?")
@@ -148,12 +150,13 @@ def level_of(concern: Concern) -> Level:
     return "same_day" if heavy else "next_day"
 
 
-def do_about(concern: Concern) -> str:
+def do_about(scene: Scene, concern: Concern) -> str:
     """What staff are asked to do about a concern, and what the patient knows of it."""
     if concern.distressed:
         return "Call the patient yourself and listen. The bot offered no procedures."
     wish = f" They wish {concern.detail}." if concern.detail else ""
-    return f"Call the patient, read the words above first.{wish} They will be asked in two days whether somebody did."
+    asked = "The bot cannot ask them later." if scene.silent else "They will be asked in two days whether somebody did."
+    return f"Call the patient, read the words above first.{wish} {asked}"
 
 
 def _surgeon(scene: Scene, concern: Concern) -> str | None:

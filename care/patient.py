@@ -163,6 +163,7 @@ class Waiting:
     topic: Topic
     text: tuple[Line, ...]
     buttons: tuple[tuple[Button, ...], ...]
+    lead: int = 0  # how many lines of the text came before the question itself, and are not said again
     takes_words: bool = False
     reminded: bool = False
 

@@ -102,14 +102,10 @@ class CheckIn(Sourced):
         if self.repeat:
             moment = self.on
             while True:
-                moment = Offset(moment.unit, moment.count + _count_in(self.repeat.every, moment))
+                moment = moment.plus(self.repeat.every)
                 if moment.about_days > self.repeat.until.about_days:
                     return
                 yield moment
-
-
-def _count_in(every: Offset, unit_of: Offset) -> int:
-    return every.count * 12 if (every.unit, unit_of.unit) == ("year", "month") else every.count
 
 
 class RedFlag(Sourced):
@@ -270,6 +266,11 @@ def _check_check_ins(protocol: Protocol, source: Source) -> Iterator[Problem]:
                 )
         if step.repeat and (step.repeat.every.count < 1 or step.repeat.until.about_days > 20 * 366):
             yield source.problem((*path, "repeat"), "`every` must be at least 1, and `until` at most `year 20`")
+            continue
+        if step.repeat and not step.on.counts_like(step.repeat.every):
+            units = f"`on` ({step.on}) and `every` ({step.repeat.every}) do not add up"
+            what = f"{units}; write both in days and weeks, or both in months and years"
+            yield source.problem((*path, "repeat"), what)
             continue
         total += sum(1 for _ in step.days())
     if total > CHECK_INS_MAX:

@@ -45,6 +45,7 @@ class Scene:
         text: Sequence[Line],
         buttons: Rows,
         *,
+        lead: Sequence[Line] = (),
         takes_words: bool = False,
         lane: Lane = "reply",
         remind_after: timedelta | None = None,
@@ -54,7 +55,13 @@ class Scene:
         prompt = f"{self.patient.id}.{self.patient.turn}"
         rows = tuple(tuple(row) for row in buttons)
         waiting = Waiting(
-            prompt=prompt, since=self.now, topic=topic, text=tuple(text), buttons=rows, takes_words=takes_words
+            prompt=prompt,
+            since=self.now,
+            topic=topic,
+            text=(*lead, *text),
+            buttons=rows,
+            lead=len(lead),
+            takes_words=takes_words,
         )
         asked = self._making_room(topic).with_patient(waiting=waiting)
         asked = asked.then(Ask(prompt=prompt, text=waiting.text, buttons=rows, lane=lane, expires_at=expires_at))
@@ -76,7 +83,8 @@ class Scene:
         waiting = self.patient.waiting
         if waiting is None:
             return self.tell(*lead, lane=lane)
-        return self.then(Ask(prompt=waiting.prompt, text=(*lead, *waiting.text), buttons=waiting.buttons, lane=lane))
+        question = waiting.text[waiting.lead :]
+        return self.then(Ask(prompt=waiting.prompt, text=(*lead, *question), buttons=waiting.buttons, lane=lane))
 
     def with_question(self, question: Waiting) -> "Scene":
         """This question in the place of the one with its prompt."""

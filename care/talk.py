@@ -1,6 +1,6 @@
 """What patients write and send when nobody asked for it: read for danger, kept, answered, and handed to a person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from care.alarm import do_now, read_words, sound
@@ -9,7 +9,7 @@ from care.checkin import answered
 from care.commands import stop
 from care.concern import begin_concern, concern_words
 from care.effects import PassOn, RaiseAlert
-from care.events import Edited, Sent, Tapped, Wrote
+from care.events import Edited, Medium, Sent, Tapped, Wrote
 from care.lines import Line, button, quoted, say
 from care.patient import CheckingIn, Offered, Worrying, Writing
 from care.report import facts
@@ -20,6 +20,19 @@ Choose = Callable[[Scene, str], Scene]  # what a tap on that choice would do
 
 OFFER_ENDS_AFTER = timedelta(days=2)
 STOP_CHARS_MAX = 60  # a longer text with such words in an own-words answer is an answer
+_SENT: Mapping[Medium, str] = {
+    "photo": "a photo",
+    "voice": "a voice message",
+    "video": "a video",
+    "document": "a document",
+    "sticker": "a sticker",
+    "audio": "a sound",
+    "animation": "an animation",
+    "contact": "a contact",
+    "location": "a location",
+    "poll": "a poll",
+    "other": "something the bot cannot show",
+}
 TEXT_CHARS_MAX = 4096  # what Telegram carries; anything longer was not typed by a patient
 
 
@@ -31,7 +44,7 @@ def wrote(scene: Scene, event: Wrote, choose: Choose) -> Scene:
         return sound(scene, reading.danger, reading, text)
     waiting = scene.patient.waiting
     if reading.stop and not (waiting and waiting.takes_words and len(text) > STOP_CHARS_MAX):
-        return stop(scene.then(_handed(scene, text, "Asks for no more messages")))
+        return stop(scene, text)
     if waiting is None:
         return _loose(scene, reading, text)
     if choice := typed_choice(waiting, text):
@@ -53,8 +66,9 @@ def _loose(scene: Scene, reading: Reading, text: str) -> Scene:
         return handed.tell(*_kept(scene))
     return handed.ask(
         Offered(words=text),
-        (*_kept(scene), say("concern-offer")),
+        (say("concern-offer"),),
         [[button("_talk", style="primary")], [button("_just_pass_on")]],
+        lead=_kept(scene),
         expires_at=scene.now + OFFER_ENDS_AFTER,
     )
 
@@ -73,7 +87,7 @@ def sent(scene: Scene, event: Sent) -> Scene:
         key="message",
         level="next_day",
         episode=scene.latest.id,
-        title=f"Sent a {event.medium}" if event.medium != "other" else "Sent something the bot cannot show",
+        title=f"Sent {_SENT[event.medium]}",
         words=(event.caption,) if event.caption else (),
         facts=facts(scene, scene.latest),
         do="Look at it, and answer by replying to this message.",

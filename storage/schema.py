@@ -7,11 +7,19 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, NullPool, create_engine, event, func, select
+from sqlalchemy.exc import OperationalError
 
 from storage.database import begin_immediate, make_private_file, prepare_sqlite, sync_url
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 4_207_849_484  # any number; two replicas that start together migrate one after the other
+
+
+class NoDatabase(Exception):  # noqa: N818
+    """The database cannot be reached."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{self.__doc__} {why}")
 
 
 def migrate(url: str) -> None:
@@ -32,11 +40,13 @@ def migrate(url: str) -> None:
 
 
 def schema_version(url: str) -> str | None:
-    """The version the database is at; None when it has never been migrated."""
+    """The version the database is at; None when it has never been migrated. Raises NoDatabase."""
     engine = _engine(url)
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as error:
+        raise NoDatabase(str(error.orig).splitlines()[0]) from error
     finally:
         engine.dispose()
 

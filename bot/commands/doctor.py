@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import httpx
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot.clinics import find_clinics, read_house, remarks
@@ -74,8 +73,8 @@ def _key(settings: Settings) -> Finding:
 def _database(settings: Settings) -> Finding:
     try:
         found, newest = schema_version(settings.database_url), newest_version()
-    except (SQLAlchemyError, ValueError, OSError) as error:
-        return "BAD", f"database: {str(error).splitlines()[0]}"
+    except MENDABLE as error:
+        return "BAD", f"database: {error}"
     if found != newest:
         return "BAD", f"database: schema {found or 'none'}, needs {newest}; run `aftercare migrate`"
     return "ok", f"database: schema {found}"

@@ -10,9 +10,11 @@ from bot.enroll import EnrolmentError
 from bot.settings import SettingsError
 from care.source import SourceError
 from messages import CatalogError
+from storage.database import UnknownDatabase
+from storage.schema import NoDatabase
 from storage.vault import BadKey, VaultError
 
-MENDABLE = (SettingsError, SourceError, CatalogError, EnrolmentError, VaultError, BadKey)
+MENDABLE = (SettingsError, SourceError, CatalogError, EnrolmentError, VaultError, BadKey, NoDatabase, UnknownDatabase)
 
 
 def fail(words: str, *, code: int = 1) -> NoReturn:

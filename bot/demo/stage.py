@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select
 
 from bot.enroll import Invitation, Request, enroll
 from bot.pace import Pace
@@ -17,7 +16,7 @@ from bot.telegram import make_bot
 from simulator import Clock, World, serve
 from simulator.chats import Chat
 from simulator.people import User
-from storage import Database, Vault, beats, migrate, tables
+from storage import Database, Vault, ahead, beats, migrate
 from storage.turn import House
 from storage.vault import new_key
 
@@ -90,16 +89,8 @@ class Stage:
 
     async def next_due(self) -> datetime | None:
         """When something happens next by itself; None when nothing is planned."""
-        waiting = (
-            (tables.timer.c.due_at, tables.timer.c.state == "pending"),
-            (tables.alert.c.climbs_at, tables.alert.c.state == "open"),
-            (tables.outbox.c.due_at, tables.outbox.c.state == "new"),
-            (tables.inbox.c.due_at, tables.inbox.c.state == "new"),
-        )
-        soonest = [select(func.min(column)).where(which).scalar_subquery() for column, which in waiting]
         async with self.db.read() as tx:
-            found = (await tx.execute(select(*soonest))).one()
-        return min((at for at in found if at is not None), default=None)
+            return await ahead.next_due(tx)
 
     async def _set(self, at: datetime) -> None:
         self.world.clock.set(at)

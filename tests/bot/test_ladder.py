@@ -1,0 +1,130 @@
+"""P3 and P4: an alert stands beside the answer that raised it, and climbs until a named person takes it."""
+
+from datetime import timedelta
+
+from bot.demo.stage import Stage
+from tests.stage import alerts_of, followed, rows, texts
+
+
+async def danger(stage: Stage) -> None:
+    """A patient writes that it is an emergency."""
+    lena = await followed(stage)
+    stage.world.act.text(lena, "I cannot breathe and my chest hurts")
+    await stage.settle()
+
+
+async def test_the_alert_is_written_in_the_turn_of_the_answer(stage: Stage) -> None:
+    """Journal, alert and the words that say so have one moment and one patient."""
+    await danger(stage)
+
+    alert, turn = (await rows(stage, "alert"))[0], (await rows(stage, "journal"))[-1]
+
+    assert (alert["raised_at"], alert["patient_id"]) == (turn["at"], turn["patient_id"])
+    assert "call 112 now" in texts(stage, stage.people["Lena"])[0]
+
+
+async def test_an_alert_climbs_until_somebody_takes_it(stage: Stage) -> None:
+    """The staff chat at once, whoever is on call after five minutes, and again every five, each marked as a repeat."""
+    await danger(stage)
+
+    await stage.until(stage.now + timedelta(minutes=11))
+
+    assert "AGAIN" not in next(alerts_of(stage))
+    for person in ("Ana Ruiz", "Dr Elena Vega"):
+        told = texts(stage, stage.people[person])
+        assert len(told) == 2
+        assert all("EMERGENCY · AGAIN" in text for text in told)
+
+
+async def test_the_first_press_takes_it_and_everybody_sees_who(stage: Stage) -> None:
+    """The second person is told who was first; each message that shows the alert says so; nothing climbs any more."""
+    await danger(stage)
+    await stage.until(stage.now + timedelta(minutes=6))
+    ana, elena = stage.people["Ana Ruiz"], stage.people["Dr Elena Vega"]
+
+    alert = stage.world.delivered(stage.staff_chat)[0]
+    first = stage.world.act.press(elena, "I take it")
+    second = stage.world.act.press(ana, data="a:1:ack", chat=stage.staff_chat, message_id=alert.message_id, forged=True)
+    await stage.until(stage.now + timedelta(hours=1))
+
+    said = [stage.world.presses[press].answers[0].get("text", "") for press in (first, second)]
+    assert said[0].startswith("It is yours now")
+    assert said[1].startswith("Taken already: Dr Elena Vega")
+    for chat in (stage.staff_chat, ana, elena):
+        assert "Taken by Dr Elena Vega" in texts(stage, chat)[0]
+        assert len(texts(stage, chat)) == 1
+    assert "Dr Elena Vega of Clínica Rosa has read" in texts(stage, stage.people["Lena"])[-1]
+
+
+async def test_somebody_who_is_not_on_the_list_takes_nothing(stage: Stage) -> None:
+    """In the staff group or not: the press is answered, and the alert goes on climbing."""
+    await danger(stage)
+    stranger = stage.world.create_user("Nobody")
+    stage.world.act.join(stage.staff_chat, stranger)
+
+    press = stage.world.act.press(stranger, "I take it", chat=stage.staff_chat)
+    await stage.settle()
+
+    assert stage.world.presses[press].answers[0]["text"].startswith("Only people on the clinic's staff list")
+    assert [row["state"] for row in await rows(stage, "alert")] == ["open"]
+
+
+async def test_an_anonymous_administrator_takes_nothing(sqlite_stage: Stage) -> None:
+    """A name must stand behind it: words of an anonymous administrator are not passed on either."""
+    stage = sqlite_stage
+    await danger(stage)
+    alert = stage.world.delivered(stage.staff_chat)[0]
+    before = texts(stage, stage.people["Lena"])
+
+    stage.world.act.text(
+        stage.people["Ana Ruiz"], "Come in", chat=stage.staff_chat, reply_to=alert.message_id, anonymous=True
+    )
+    await stage.settle()
+
+    assert [row["state"] for row in await rows(stage, "alert")] == ["open"]
+    assert texts(stage, stage.people["Lena"]) == before
+
+
+async def test_a_reply_of_staff_reaches_the_patient_and_takes_the_alert(stage: Stage) -> None:
+    """Whoever answers has taken it up, by name."""
+    await danger(stage)
+    alert = stage.world.delivered(stage.staff_chat)[0]
+
+    stage.world.act.text(
+        stage.people["Ana Ruiz"], "I am calling you now", chat=stage.staff_chat, reply_to=alert.message_id
+    )
+    await stage.settle()
+
+    assert texts(stage, stage.people["Lena"])[-1].endswith("I am calling you now")
+    assert "Taken by Ana Ruiz" in texts(stage, stage.staff_chat)[0]
+
+
+async def test_the_same_danger_again_is_one_alert_told_again(stage: Stage) -> None:
+    """The words come together in one place, and the ladder is not started anew."""
+    await danger(stage)
+    climbs_at = (await rows(stage, "alert"))[0]["climbs_at"]
+
+    stage.world.act.text(stage.people["Lena"], "still cannot breathe, please help")
+    await stage.settle()
+
+    open_ones = await rows(stage, "alert")
+    assert [(row["repeats"], row["climbs_at"]) for row in open_ones] == [(1, climbs_at)]
+    newest = list(alerts_of(stage))[-1]
+    assert "AGAIN" in newest
+    assert "chest hurts" in newest
+    assert "please help" in newest
+
+
+async def test_a_person_on_call_who_never_pressed_start_is_a_hole_that_is_told(stage: Stage) -> None:
+    """Nobody can be reached privately: the staff chat is told again each time, who is missing is named, and the bot
+    does not hurry in circles."""
+    for person in ("Ana Ruiz", "Dr Elena Vega"):
+        stage.world.chat(stage.people[person].id).started = False
+    await danger(stage)
+
+    await stage.until(stage.now + timedelta(minutes=16))
+
+    told = list(alerts_of(stage))
+    assert sum("EMERGENCY" in text for text in told) <= 1 + 3 * 2
+    assert sum("The bot cannot write to" in text for text in told) == 2
+    assert sum("EMERGENCY · AGAIN" in text for text in told) >= 3

@@ -1,0 +1,110 @@
+"""What a clinic reads about a file that cannot be used: file, line, what is wrong, and what to write instead."""
+
+from pathlib import Path
+
+import pytest
+
+from care.clinic import read_clinic
+from care.protocol import read_protocol
+from care.source import SourceError
+from tests.care.conversation import CLINIC
+
+CLINIC_YAML = (CLINIC / "clinic.yaml").read_text(encoding="utf-8")
+NOSE_YAML = (Path(__file__).parents[2] / "care" / "protocols" / "rhinoplasty.yaml").read_text(encoding="utf-8")
+
+
+def _changed(text: str, old: str, new: str) -> tuple[str, int]:
+    """The file with one passage changed, and the line where it stands."""
+    assert text.count(old) >= 1, old
+    before, _, after = text.partition(old)
+    return before + new + after, before.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "below", "says"),
+    [
+        (
+            'quiet: {from: "21:00", until: "08:00"}',
+            'quiet: {from: "22:00", until: "22:00"}',
+            0,
+            "begin and end are the",
+        ),
+        ('quiet: {from: "21:00", until: "08:00"}', 'quiet: {from: "08:00", until: "06:00"}', 0, "fewer than 4 hours"),
+        ("zone: Europe/Madrid", "zone: Mars/X", 0, "no time zone 'Mars/X'"),
+        ("zone: Europe/Madrid", "zone: Europe/Madird", 0, "did you mean 'Europe/Madrid'?"),
+        ("  mon: 09:00-14:00, 16:00-19:00", "  mon: 9-14", 0, "two digits each"),
+        ("check_in_hour: 18:00", "check_in_hour: 6pm", 0, "write a time of day"),
+        ("languages: [en, es]", "languages: []", 0, "at least 1 item"),
+        ("complaints:", "complaint:", 0, "unknown key 'complaint' (did you mean 'complaints'?)"),
+        ("{after: 5 minutes, tell: on_call}", "{after: 5 minutes, tell: oncall}", 0, "did you mean 'on_call'?"),
+        ("{after: 5 minutes, tell: on_call}", "{after: soon, tell: on_call}", 0, "write a length of time"),
+        ("telegram: 1002", "telegram: 1001", 0, "1001 stands here twice"),
+        ("name: Clínica Rosa", "name: Clínica Rosa\nname: Other", 1, "the key 'name' stands here twice"),
+        ("id: rosa", "id:\t- rosa", 0, "not readable as YAML"),
+    ],
+)
+def test_a_broken_clinic_file(old: str, new: str, below: int, says: str) -> None:
+    """Refused with the file, the line and what to write."""
+    text, line = _changed(CLINIC_YAML, old, new)
+
+    with pytest.raises(SourceError) as raised:
+        read_clinic(text, file="clinic.yaml")
+
+    assert f"clinic.yaml:{line + below}: " in str(raised.value)
+    assert says in str(raised.value)
+
+
+def test_an_empty_ladder() -> None:
+    """A level whose ladder has no rung would tell nobody."""
+    start = CLINIC_YAML.index("  emergency:\n")
+    text = CLINIC_YAML[:start] + "  emergency: []\n" + CLINIC_YAML[CLINIC_YAML.index("  urgent:\n") :]
+
+    with pytest.raises(SourceError, match=r"ladder\.emergency: is empty; name at least who is told"):
+        read_clinic(text, file="clinic.yaml")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n- list\n", "just words"])
+def test_a_file_that_is_no_mapping(text: str) -> None:
+    """Empty files and lists are refused in words."""
+    with pytest.raises(SourceError, match="the file is empty or a list"):
+        read_clinic(text, file="clinic.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("ask: [safety, pain, coping]", "ask: [safety, pian, coping]", "no question 'pian' (did you mean 'pain'?)"),
+        ("    on: month 3\n    ask: [result", "    on: month 2\n    ask: [result", "before `judged.first_asked`"),
+        ("repeat: {every: year 1, until: year 10}", "repeat: {every: day 1, until: year 10}", "do not add up"),
+        ("    on: year 2\n    repeat: {every: year 1,", "    on: day 1\n    repeat: {every: day 1,", "at most 200"),
+        ("repeat: {every: year 1, until: year 10}", "repeat: {every: year 0, until: year 10}", "must be at least 1"),
+        ("      en: \"How are you coping?\"\n", "", "at least the English text"),
+        ("phone is {clinic_phone}.", "phone is {phone}.", "unknown placeholder {phone}; known: {clinic}"),
+        ("label: {en: Managing well", "label: {en: " + "Managing well " * 6, "at most 60 fit"),
+        ("      - at_least: 8", "      - at_least: 80", "less than or equal to 10"),
+        ("  - id: day_2\n", "  - id: day_1\n", "'day_1' stands here twice"),
+        ("    on: day 2\n", "    on: second day\n", "write a moment counted from surgery"),
+        ("    until: day 14\n    changing", "    until: day -3\n    changing", "ends (day -3) before it begins"),
+        ("      - option: revision", "      - option: revison", "no option 'revison' (did you mean 'revision'?)"),
+    ],
+)  # fmt: skip
+def test_a_broken_protocol(old: str, new: str, says: str) -> None:
+    """Refused, near the line that was changed, in words that say what to do."""
+    text, line = _changed(NOSE_YAML, old, new)
+
+    with pytest.raises(SourceError) as raised:
+        read_protocol(text, file="nose.yaml")
+
+    problem = next(problem for problem in raised.value.problems if says in problem.what)
+    assert abs(problem.line - line) <= 8 or problem.path == "check_ins"
+
+
+def test_every_problem_is_named_at_once() -> None:
+    """Two mistakes in one file are two lines."""
+    text, _ = _changed(CLINIC_YAML, "zone: Europe/Madrid", "zone: Mars/X")
+    text, _ = _changed(text, "check_in_hour: 18:00", "check_in_hour: 6pm")
+
+    with pytest.raises(SourceError) as raised:
+        read_clinic(text, file="clinic.yaml")
+
+    assert [problem.path for problem in raised.value.problems] == ["zone", "check_in_hour"]
