@@ -13,6 +13,7 @@ CALLBACK_BYTES_MAX = 64  # Telegram's limit; anything longer is forged
 _PATIENT_BUTTON = re.compile(r"p:([A-Za-z0-9]{1,24}\.\d{1,9}):([A-Za-z0-9_]{1,24})")
 _ALERT_BUTTON = re.compile(r"a:(\d{1,18}):([a-z]{1,16})")
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_LONE = re.compile("[\ud800-\udfff]")
 _GONE = frozenset({"kicked", "left"})
 _MEDIA: tuple[tuple[str, Medium], ...] = (
     ("photo", "photo"),
@@ -255,5 +256,6 @@ def _int(value: object, key: str) -> int | None:
 
 
 def _str(value: object, key: str) -> str | None:
+    """The text under a key; half a surrogate pair, which no database takes, becomes U+FFFD."""
     found = value.get(key) if isinstance(value, Mapping) else None
-    return found if isinstance(found, str) else None
+    return _LONE.sub("\N{REPLACEMENT CHARACTER}", found) if isinstance(found, str) else None

@@ -7,7 +7,7 @@ from care.concern import go
 from care.effects import Lane, RaiseAlert, Schedule, Skip
 from care.events import ClosingDue, LookAgainDue, Tapped
 from care.lines import Line, button, say
-from care.outcome import asked_key, close, closing_at, keep_open
+from care.outcome import asked_key, close, closing_at, do_about, keep_open, open_concern, unasked
 from care.patient import Closing, Concern
 from care.protocol import Level
 from care.report import concern_facts
@@ -22,11 +22,11 @@ ROUNDS_MAX = 6  # then the staff have it as urgent, and the patient the phone nu
 
 def closing_due(scene: Scene, event: ClosingDue | LookAgainDue) -> Scene:
     """Ask, unless another conversation is going on; then a little later."""
-    concern = find(scene, event.concern)
+    concern = open_concern(scene, event.concern)
     if concern is None:
         return scene.then(Skip(reason="this concern is closed"))
     if scene.silent:
-        return _unasked(scene, concern)
+        return unasked(scene, concern)
     if scene.talking or scene.asleep:
         key = asked_key("closing" if event.kind == "closing_due" else "look_again", concern)
         at = scene.awake(scene.now + TRY_AGAIN)
@@ -35,13 +35,9 @@ def closing_due(scene: Scene, event: ClosingDue | LookAgainDue) -> Scene:
     return asks(scene, concern, lane="check_in")
 
 
-def find(scene: Scene, concern_id: str) -> Concern | None:
-    return next((concern for concern in scene.patient.open_concerns if concern.id == concern_id), None)
-
-
 def ask_closing(scene: Scene, topic: Closing) -> Scene:
     """The question of this step, once more after something else came between."""
-    concern = find(scene, topic.concern)
+    concern = open_concern(scene, topic.concern)
     if concern is None:
         return scene.leave()
     return ask_called(scene, concern) if topic.step == "called" else ask_feeling(scene, concern)
@@ -61,7 +57,7 @@ def ask_feeling(scene: Scene, concern: Concern, *, key: str = "look-again", lane
 
 def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | None) -> Scene:
     """Yes: how is it now? No: the alert climbs. Still unhappy: the next choices, a second opinion first."""
-    concern = find(scene, topic.concern)
+    concern = open_concern(scene, topic.concern)
     waiting = scene.patient.waiting
     settled = scene.settle(waiting.label(choice) if waiting else None, tap)
     if concern is None:
@@ -80,8 +76,8 @@ def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | No
 
 def lapse_closing(scene: Scene, topic: Closing) -> Scene:
     """No answer to the closing question: the staff are asked to make sure."""
-    concern = find(scene, topic.concern)
-    return _unasked(scene, concern) if concern else scene
+    concern = open_concern(scene, topic.concern)
+    return unasked(scene, concern) if concern else scene
 
 
 def _ask(scene: Scene, topic: Closing, text: Line, rows: Rows, *, lane: Lane) -> Scene:
@@ -108,18 +104,16 @@ def _nobody_called(scene: Scene, concern: Concern) -> Scene:
 
 def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
     title = "Unhappy, and it is worse than before" if worse else "Still unhappy"
-    level: Level = "same_day" if worse else "next_day"
+    concern = replace(concern, distressed=concern.distressed or scene.distressed)
+    level: Level = "same_day" if worse or concern.distressed else "next_day"
     do = "Talk again, and offer a second opinion without being asked."
-    if concern.private:
+    if concern.distressed:
+        do = do_about(scene, concern)
+    elif concern.private:
         do = "They wanted no contact before. Ask gently whether they do now, and offer a second opinion."
     alert = _alert(scene, concern, level, title, do)
     raised = scene.then(alert)
     return go(raised, concern, "choose", say("closing-told"))
-
-
-def _unasked(scene: Scene, concern: Concern) -> Scene:
-    alert = _alert(scene, concern, "next_day", "The closing question has no answer", "Make sure that somebody called.")
-    return close(scene, concern.id).then(alert)
 
 
 def _alert(scene: Scene, concern: Concern, level: Level, title: str, do: str) -> RaiseAlert:

@@ -8,7 +8,7 @@ from care.calendar import instant, read_by
 from care.effects import RaiseAlert, Schedule
 from care.events import ClosingDue, LookAgainDue
 from care.lines import say
-from care.patient import CheckingIn, Concern, Worrying
+from care.patient import CheckingIn, Closing, Concern, Worrying
 from care.protocol import Level
 from care.report import concern_facts, facts
 from care.scene import Scene
@@ -43,7 +43,8 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
         to_surgeon=_surgeon(scene, concern),
     )
     if scene.silent:
-        return scene.then(alert)
+        told = scene.then(alert)
+        return told.tell(say("passed-on"), scene.who_reads(level)) if tell else told
     closing = closing_at(scene, level, CLOSING_AFTER)
     event = ClosingDue(concern=concern.id)
     asked = Schedule(key=asked_key("closing", concern), at=closing, event=event, why="did somebody call?")
@@ -84,7 +85,22 @@ def give_over(scene: Scene, why: str) -> Scene:
                 scene = pass_on(scene, concern, "next_day", why)
             case CheckingIn() as topic:
                 scene = unhappy_left(scene, topic, why)
+            case Closing(concern=concern_id) if asked_about := open_concern(scene, concern_id):
+                scene = unasked(scene, asked_about)
     return scene
+
+
+def unasked(scene: Scene, concern: Concern) -> Scene:
+    """Whether somebody called stays unknown: the staff make sure."""
+    alert = RaiseAlert(
+        key=f"concern.{concern.id}",
+        level="next_day",
+        episode=concern.episode,
+        title="The closing question has no answer",
+        facts=concern_facts(scene, concern),
+        do="Make sure that somebody called.",
+    )
+    return close(scene, concern.id).then(alert)
 
 
 def unhappy_left(scene: Scene, topic: CheckingIn, why: str) -> Scene:
@@ -101,6 +117,10 @@ def unhappy_left(scene: Scene, topic: CheckingIn, why: str) -> Scene:
         do="Call the patient and ask what bothers them.",
     )
     return scene.then(alert)
+
+
+def open_concern(scene: Scene, concern_id: str) -> Concern | None:
+    return next((concern for concern in scene.patient.open_concerns if concern.id == concern_id), None)
 
 
 def keep_open(scene: Scene, concern: Concern) -> Scene:
@@ -121,6 +141,8 @@ def close(scene: Scene, concern_id: str) -> Scene:
 
 def _ask_on(scene: Scene, concern: Concern, day: date, key: str) -> Scene:
     at = scene.awake(instant(day, time.fromisoformat(scene.patient.hour), scene.zone))
+    if scene.silent:
+        return scene.tell(say("thanks", name=scene.patient.first_name), say("stopped-already"))
     event = LookAgainDue(concern=concern.id)
     asked = Schedule(
         key=asked_key("look_again", concern), at=at, event=event, why="the patient chose to wait until then"
@@ -132,12 +154,14 @@ def _ask_on(scene: Scene, concern: Concern, day: date, key: str) -> Scene:
 def _noted(scene: Scene, concern: Concern, title: str) -> Scene:
     alert = RaiseAlert(
         key=f"concern.{concern.id}",
-        level="note",
+        level="next_day" if scene.silent else "note",
         episode=concern.episode,
         title=title,
         words=concern.told_words,
         facts=concern_facts(scene, concern),
-        do="Have it at hand at the next visit. The bot asks again by itself.",
+        do="They get no messages: ask them yourself."
+        if scene.silent
+        else "Have it at hand. The bot asks again by itself.",
     )
     return scene.then(alert)
 

@@ -33,8 +33,9 @@ class Standing:
 def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo) -> Text:
     """An alert as staff see it, in the clinic's zone. The patient's own words stand in quotes."""
     again = " · AGAIN" if standing.again else ""
+    who = f"{escaped(subject.initials)} · case {subject.case} · #{standing.number}"
     lines = [
-        f"<b>{_MARKS[standing.level]}{again}</b> · {escaped(subject.initials)} · case {subject.case} · #{standing.number}",
+        f"<b>{_MARKS[standing.level]}{again}</b> · {who}",
         f"<b>{escaped(subject.title)}</b>",
         *(f"<blockquote>{escaped(words)}</blockquote>" for words in subject.words),
         *(escaped(fact) for fact in subject.facts),

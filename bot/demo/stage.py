@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-
 from bot.enroll import Invitation, Request, enroll
 from bot.pace import Pace
 from bot.runner import ClinicRun, Rhythm
@@ -20,7 +19,7 @@ from storage import Database, Vault, ahead, beats, migrate
 from storage.turn import House
 from storage.vault import new_key
 
-SETTLE_S = 20.0  # real seconds in which everything that is due must have happened
+SETTLE_S = 10.0  # real seconds in which everything that is due must have happened
 LOOK_S = 0.001  # how often we look whether the loops have come to rest
 RHYTHM = Rhythm(due=timedelta(hours=1), upkeep=timedelta(hours=1), poll_s=5, pauses_s=(0.02, 0.1))  # we beat ourselves
 

@@ -40,7 +40,7 @@ class Size:
     seconds: int
 
 
-FULL = Size(rounds=5, updates=200, messages=200, pending=1_000_000, check_ins=5_800, patients=100, seconds=30)
+FULL = Size(rounds=5, updates=200, messages=200, pending=1_000_000, check_ins=2_900, patients=100, seconds=30)
 SHORT = Size(rounds=3, updates=60, messages=60, pending=100_000, check_ins=1_160, patients=30, seconds=10)
 
 

@@ -43,8 +43,10 @@ async def test_the_first_press_takes_it_and_everybody_sees_who(stage: Stage) -> 
     ana, elena = stage.people["Ana Ruiz"], stage.people["Dr Elena Vega"]
 
     alert = stage.world.delivered(stage.staff_chat)[0]
+    data = alert.buttons[0].data
     first = stage.world.act.press(elena, "I take it")
-    second = stage.world.act.press(ana, data="a:1:ack", chat=stage.staff_chat, message_id=alert.message_id, forged=True)
+    shown = {"chat": stage.staff_chat, "message_id": alert.message_id}
+    second = stage.world.act.press(ana, data=data, forged=True, **shown)
     await stage.until(stage.now + timedelta(hours=1))
 
     said = [stage.world.presses[press].answers[0].get("text", "") for press in (first, second)]

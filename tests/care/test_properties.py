@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import cycle, product
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,7 +40,7 @@ from tests.care.conversation import Conversation, a_patient, the_house
 from tests.care.walks import a_followed, on_day, walk_check_in, walk_concern
 
 deterministic = settings(
-    derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=80
+    derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40
 )
 START = datetime(2026, 2, 20, 9, tzinfo=UTC)
 EVERYTHING_ENDS_WITHIN = timedelta(days=40)
@@ -49,7 +50,8 @@ TEXTS = (
     "😀" * 900, "{p.__init__} {{7*7}} <b>", "A bump is left", "fever 39,2",
 )  # fmt: skip
 COMMANDS = (
-    "start", "help", "settings", "language", "status", "concern", "message", "stop", "resume", "privacy", "refund",
+    "concern", "concern", "concern", "start", "help", "settings", "language", "status", "message", "stop", "resume",
+    "resume", "privacy", "refund",
 )  # fmt: skip
 DANGERS = (
     "I have chest pain and I can't breathe.",
@@ -59,21 +61,18 @@ DANGERS = (
 )
 HARMLESS = ("When may I swim?", "7", "No", "I hate my nose.", "thank you, all good", "my aunt says hello")
 
-steps = st.lists(
-    st.tuples(st.sampled_from(("tap", "tap", "tap", "write", "command", "other", "wait", "wait")), st.integers(0, 999)),
-    min_size=12,
-    max_size=40,
-)
+DEEDS = ("tap",) * 10 + ("write", "write", "command", "command", "other", "wait", "wait")
+A_WALK = 70  # things that happen, one after the other
 
 
 @deterministic
-@given(steps=steps, joined=st.booleans())
-def test_any_conversation_keeps_its_promises(steps: list[tuple[str, int]], joined: bool) -> None:
+@given(chance=st.randoms(use_true_random=True), joined=st.booleans())
+def test_any_conversation_keeps_its_promises(chance: Random, joined: bool) -> None:
     """No event in any state raises; every question has a time at which it ends; no concern is lost on the way."""
     conversation = _conversation(joined=joined)
 
-    for deed, number in steps:
-        _happen(conversation, deed, number)
+    for _ in range(A_WALK):
+        _happen(conversation, chance)
 
         _hold(conversation)
     conversation.until(conversation.now + EVERYTHING_ENDS_WITHIN)
@@ -82,13 +81,13 @@ def test_any_conversation_keeps_its_promises(steps: list[tuple[str, int]], joine
     assert conversation.patient.aside == ()
 
 
-@settings(deterministic, max_examples=15)
-@given(steps=steps)
-def test_a_journal_played_again_gives_the_same_effects(steps: list[tuple[str, int]]) -> None:
+@settings(deterministic, max_examples=10)
+@given(chance=st.randoms(use_true_random=True))
+def test_a_journal_played_again_gives_the_same_effects(chance: Random) -> None:
     """From the first state and the journal's events the same turns come out."""
     conversation = _conversation(joined=True)
-    for deed, number in steps:
-        _happen(conversation, deed, number)
+    for _ in range(A_WALK):
+        _happen(conversation, chance)
 
     patient = a_patient()
     again: list[Turn] = []
@@ -172,7 +171,8 @@ def _conversation(*, joined: bool) -> Conversation:
     return conversation
 
 
-def _happen(conversation: Conversation, deed: str, number: int) -> None:
+def _happen(conversation: Conversation, chance: Random) -> None:
+    deed, number = chance.choice(DEEDS), chance.randrange(10_000)
     conversation.now += timedelta(seconds=7)
     match deed:
         case "tap":

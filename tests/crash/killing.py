@@ -15,7 +15,7 @@ LIFE_S = (0.25, 1.3)  # of a process until it is killed at random; starting take
 TRAP_LIFE_S = 4.0  # a process that has not come by its point by then is killed all the same
 PASSAGES_MAX = 5
 LOOK_S = 0.02
-DRAIN_S = 480.0  # to act on what is left after the last kill
+DRAIN_S = 1200.0  # to act on what is left after the last kill; about 300 are needed on two free cores
 
 _FORK = multiprocessing.get_context("fork")  # the libraries and the clinic's files are read once, not at each start
 
