@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from care.calendar import opens
+from care.calendar import awake, opens
 from care.clinic import Clinic
 from care.effects import RaiseAlert
 from care.patient import Patient
@@ -105,4 +105,10 @@ def _next_at(clinic: Clinic, level: Level, rung: int, *, raised_at: datetime, no
     rungs = clinic.rungs(level)
     planned = raised_at + rungs[rung + 1].after if rung + 1 < len(rungs) else now + REPEAT_AFTER[level]
     soon = max(planned, now + timedelta(minutes=1))
-    return soon if level in ("emergency", "urgent") else opens(clinic, soon)
+    match level:
+        case "emergency" | "urgent":
+            return soon
+        case "same_day":
+            return awake(soon, quiet=clinic.quiet, zone=clinic.tz)
+        case "next_day" | "note":
+            return opens(clinic, soon)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from care.clinic import Clinic, Quiet
 from care.protocol import Level
 
+ON_CALL_READS_WITHIN = timedelta(hours=4)  # twice the built-in ladder's step from the staff chat to those on call
 OPEN_SEARCH_DAYS = 60  # a clinic closed for longer than this has another problem
 
 
@@ -65,9 +66,17 @@ def read_by(clinic: Clinic, level: Level, now: datetime) -> datetime:
         case "emergency" | "urgent":
             return now + timedelta(minutes=15)
         case "same_day":
-            return closes(clinic, now)
+            return _same_day(clinic, now)
         case "next_day" | "note":
             return closes(clinic, _next_day(clinic, now))
+
+
+def _same_day(clinic: Clinic, now: datetime) -> datetime:
+    """By the end of today's opening hours; when there are none left, by whoever is on call, nights excepted. A fever
+    on a Saturday does not wait for Monday."""
+    if opens(clinic, now).astimezone(clinic.tz).date() == now.astimezone(clinic.tz).date():
+        return closes(clinic, now)
+    return awake(now, quiet=clinic.quiet, zone=clinic.tz) + ON_CALL_READS_WITHIN
 
 
 def _next_day(clinic: Clinic, now: datetime) -> datetime:

@@ -37,7 +37,7 @@ def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo) -> Text:
     lines = [
         f"<b>{_MARKS[standing.level]}{again}</b> · {who}",
         f"<b>{escaped(subject.title)}</b>",
-        *(f"<blockquote>{escaped(words)}</blockquote>" for words in subject.words),
+        *(f"<blockquote>“{escaped(words)}”</blockquote>" for words in subject.words),
         *(escaped(fact) for fact in subject.facts),
         _since(standing, zone),
     ]

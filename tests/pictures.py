@@ -32,8 +32,8 @@ class Excerpt(Screen):
         super().narrate(words)
 
 
-async def draw(to: Path) -> None:
-    """Play the story and write the excerpt as SVG."""
+async def draw() -> str:
+    """Play the story; the excerpt as SVG."""
     house, story = read_house(ROOT / "bot" / "template"), read_story(STORY)
     console = Console(width=PAGE_CHARS, record=True, file=io.StringIO(), highlight=False, emoji=False)
     screen = Excerpt(zone=house.practice.clinic.tz, console=console)
@@ -41,7 +41,7 @@ async def draw(to: Path) -> None:
         start = story.start.replace(tzinfo=house.practice.clinic.tz)
         async with open_stage(Path(folder), house, start=start) as stage:
             await Player(stage=stage, story=story, screen=screen).play()
-    to.write_text(screen.taken, encoding="utf-8")
+    return screen.taken
 
 
 def _without_web_fonts(template: str) -> str:
@@ -55,4 +55,4 @@ def _without_web_fonts(template: str) -> str:
 
 if __name__ == "__main__":
     set_up_logs(level="ERROR")
-    asyncio.run(draw(ROOT / "docs" / "pictures" / "unhappy-nose.svg"))
+    (ROOT / "docs" / "pictures" / "unhappy-nose.svg").write_text(asyncio.run(draw()), encoding="utf-8")

@@ -18,7 +18,7 @@ from simulator.records import Button, Rows
 BUBBLE_CHARS = 68
 PAGE_CHARS = 100
 _BUTTON_STYLES = {"danger": "bold red", "primary": "bold cyan"}
-_MEDIA = {"sendPhoto": "photo", "sendVoice": "voice message", "sendVideo": "video", "sendSticker": "sticker"}
+_MEDIA = {"sendphoto": "photo", "sendvoice": "voice message", "sendvideo": "video", "sendsticker": "sticker"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Screen:
         """The bot says something to a patient, to the staff chat, or to one of the staff."""
         self._date(at)
         shown = Text()
-        if medium := _MEDIA.get(method):
+        if medium := _MEDIA.get(method.lower()):
             shown.append(f"({medium})\n", style="dim")
         shown.append(words)
         for number, line in enumerate(_button_lines(rows)):

@@ -37,13 +37,12 @@ def test_the_ladder_never_ends(level: Level, now: datetime) -> None:
         ("emergency", NIGHT, timedelta(minutes=5)),
         ("urgent", NIGHT, timedelta(minutes=15)),
         ("same_day", DAY, timedelta(hours=2)),
-        ("same_day", DAY + timedelta(hours=2), timedelta(hours=3)),  # the clinic opens again at four
-        ("same_day", NIGHT, timedelta(days=2, hours=6)),  # Monday at nine
+        ("same_day", NIGHT, timedelta(hours=5)),  # Saturday at eight: on call, though the clinic is closed
         ("next_day", DAY, timedelta(hours=24)),
     ],
 )
 def test_the_second_rung_is_told(level: Level, now: datetime, expected: timedelta) -> None:
-    """What is urgent climbs at night; the rest when somebody is there."""
+    """What is urgent climbs at night, what is for today by day, the rest when the clinic is open."""
     clinic = the_house().practice.clinic
 
     assert raised(clinic, level, at=now).next_at - now == expected

@@ -54,7 +54,8 @@ def test_the_clinic_closes(now: str, expected: str) -> None:
     [
         ("urgent", "2026-03-07 03:00", "2026-03-07 03:15"),
         ("same_day", "2026-03-04 10:00", "2026-03-04 19:00"),
-        ("same_day", "2026-03-07 10:00", "2026-03-09 19:00"),  # Saturday: nobody is there before Monday
+        ("same_day", "2026-03-07 10:00", "2026-03-07 14:00"),  # Saturday: whoever is on call, not Monday
+        ("same_day", "2026-03-06 23:30", "2026-03-07 12:00"),
         ("next_day", "2026-03-04 10:00", "2026-03-05 19:00"),
         ("next_day", "2026-03-04 23:00", "2026-03-05 19:00"),
         ("next_day", "2026-03-06 10:00", "2026-03-09 19:00"),
