@@ -171,20 +171,19 @@ class Clinic(Model):
         yield from _check_staff(self.staff, source)
 
     def _check_ladder(self, source: Source) -> Iterator[Problem]:
+        """Every level's ladder, as written or built in, must lead to somebody."""
         roles = {role for person in self.staff for role in person.roles} | {"staff_chat"}
-        if "ladder" not in source.tree and "on_call" not in roles:
-            yield source.problem(("staff",), "nobody has the role `on_call`, which the built-in ladder tells")
         for level in LEVELS:
-            rungs = self.ladder.get(level)
-            if rungs is None:
-                continue
-            if not rungs:
+            written = level in self.ladder and "ladder" in source.tree
+            if written and not self.ladder[level]:
                 yield source.problem(("ladder", level), "is empty; name at least who is told `at once`")
+            rungs = self.rungs(level)
             for number, rung in enumerate(rungs):
-                path = ("ladder", level, number)
+                path = ("ladder", level, number) if written else ("ladder",)
                 if rung.tell not in roles:
                     hint = did_you_mean(rung.tell, sorted(roles))
-                    yield source.problem((*path, "tell"), f"nobody has the role '{rung.tell}'{hint}")
+                    of = "" if written else f" of `{level}`, which is not written here and built in"
+                    yield source.problem((*path, "tell"), f"nobody has the role '{rung.tell}'{of}{hint}")
                 if number and rung.after <= rungs[number - 1].after:
                     yield source.problem((*path, "after"), "comes no later than the rung before it")
 

@@ -108,3 +108,15 @@ def test_every_problem_is_named_at_once() -> None:
         read_clinic(text, file="clinic.yaml")
 
     assert [problem.path for problem in raised.value.problems] == ["zone", "check_in_hour"]
+
+
+def test_a_partial_ladder_must_still_lead_to_somebody() -> None:
+    """Levels that are not written climb the built-in ladder, so its people must exist too."""
+    text = CLINIC_YAML.replace(", on_call]", "]")
+    head, _, rest = text.partition("ladder:")
+    partial = "ladder:\n  emergency:\n    - {after: at once, tell: staff_chat}\n" + rest[rest.index("\nprotocols:") :]
+
+    with pytest.raises(SourceError) as refused:
+        read_clinic(head + partial, file="clinic.yaml")
+
+    assert "nobody has the role 'on_call' of `urgent`, which is not written here and built in" in str(refused.value)
