@@ -30,10 +30,13 @@ class _Node:
 class Phrasebook:
     """All phrases of a language, laid together as one tree so that a text is walked once for all of them."""
 
-    __slots__ = ("_choices", "_fillers", "_phrases", "_root", "_vocabulary")
+    __slots__ = ("_choices", "_fillers", "_numbers", "_phrases", "_root", "_vocabulary")
 
     def __init__(self, phrases: Collection[Phrase], *, fillers: Collection[str], ordinary: Collection[str]) -> None:
         self._phrases = {phrase: number for number, phrase in enumerate(dict.fromkeys(phrases))}
+        self._numbers: dict[
+            int, tuple[Phrase, int]
+        ] = {}  # by identity: hashing a phrase takes long, and rules keep theirs
         self._choices: dict[Choice, int] = {}
         self._fillers = frozenset(fillers)
         self._root = _Node()
@@ -43,7 +46,10 @@ class Phrasebook:
 
     def number(self, phrase: Phrase) -> int:
         """The number under which `find` reports this phrase."""
-        return self._phrases[phrase]
+        known = self._numbers.get(id(phrase))
+        if known is None or known[0] is not phrase:
+            known = self._numbers[id(phrase)] = (phrase, self._phrases[phrase])
+        return known[1]
 
     def find(self, words: Sequence[Word]) -> dict[int, tuple[Span, ...]]:
         """Every place of every phrase that occurs, by the phrase's number, in the order of the text."""
