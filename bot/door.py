@@ -7,17 +7,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from care.alert import Subject
-from care.events import Commanded, Event, Joined, Sent, Wrote
+from care.events import Commanded, Edited, Event, Joined, Sent, Wrote
 from care.lines import Line, say
+from care.protocol import Level
 from care.triage import read
 from messages import Reader
-from storage import Tx, invitations, outbox, patients
+from storage import Tx, invitations, outbox, patients, strangers
 from storage.escalation import raise_alert
 from storage.invitations import InvitationRow
 from storage.outbox import Item, Lane
 from storage.turn import House, take_turn
 
 TOKEN_CHARS_MAX = 64  # Telegram's limit for what follows /start
+WORDS_CHARS_MAX = 4096  # what Telegram carries
 
 _CODE = re.compile(r"\s*(\d{3})[\s-]?(\d{3})\s*")
 
@@ -32,19 +34,31 @@ class Visitor:
 
 
 async def knock(tx: Tx, *, visitor: Visitor, event: Event, house: House, now: datetime) -> str:
-    """Answer a visitor: the code is asked, checked, and opens the door; danger is never turned away.
+    """Answer a visitor: the code is asked, checked, and opens the door; danger is never turned away, nor is anybody
+    with whom staff are busy.
 
     Returns what happened, for the log.
     """
-    match event:
-        case Commanded(name="start", rest=token) if token:
-            return await _link(tx, visitor, token, house, now)
-        case Wrote(text=text):
-            return await _words(tx, visitor, text, house, now)
-        case Sent(caption=caption) if caption:
-            return await _words(tx, visitor, caption, house, now)
-        case _:
-            return await _needs_link(tx, visitor, house, now)
+    clinic = house.practice.clinic
+    if isinstance(event, Commanded) and event.name == "start" and event.rest:
+        return await _link(tx, visitor, event.rest, house, now)
+    row = await invitations.opened_by(tx, clinic=clinic.id, user_id=visitor.user_id, now=now)
+    if row is not None and isinstance(event, Wrote) and (typed := _CODE.fullmatch(event.text)):
+        return await _code(tx, visitor, row, typed[1] + typed[2], house, now)
+    said = _said(event)
+    if said and read(house.practice.rules, said).danger:
+        return await _danger(tx, visitor, said, house, now)
+    if said and await strangers.is_heard(tx, clinic=clinic.id, chat_id=visitor.chat_id):
+        return await _pass_on(tx, visitor, row, said, house, now)
+    if row is not None and any(sign.isalpha() for sign in said):  # digits alone are a code mistyped
+        return await _pass_on(tx, visitor, row, said, house, now)
+    if row is not None:
+        await say_to(tx, visitor, house, now, say("code-ask"))
+        return "code asked again"
+    if person := clinic.person(visitor.user_id):
+        await say_to(tx, visitor, house, now, say("staff-hello", staff=person.name, clinic=clinic.name))
+        return "staff"
+    return await _needs_link(tx, visitor, house, now)
 
 
 async def link_used_again(
@@ -57,7 +71,7 @@ async def link_used_again(
     if row is None or row.patient_id == patient_id:
         return False
     await _tell_staff_of_link(tx, row, "A link was opened from the phone of another patient", house, now)
-    await _say(tx, visitor, house, now, say("link-neutral"))
+    await say_to(tx, visitor, house, now, say("link-neutral"))
     return True
 
 
@@ -69,44 +83,66 @@ async def _link(tx: Tx, visitor: Visitor, token: str, house: House, now: datetim
     if row is None or not row.is_usable(now):
         if row is not None and row.used_at is not None:
             await _tell_staff_of_link(tx, row, "A used link was opened from another phone", house, now)
-        await _say(tx, visitor, house, now, say("link-neutral"))
+        await say_to(tx, visitor, house, now, say("link-neutral"))
         return "link refused"
     if not await invitations.opened(tx, row.id, user_id=visitor.user_id, now=now):
         await _tell_staff_of_link(tx, row, "A second account opened a link", house, now)
-        await _say(tx, visitor, house, now, say("link-neutral"))
+        await say_to(tx, visitor, house, now, say("link-neutral"))
         return "link refused: opened by somebody else"
-    await _say(tx, visitor, house, now, say("code-ask"))
+    await say_to(tx, visitor, house, now, say("code-ask"))
     return "link opened"
 
 
-async def _words(tx: Tx, visitor: Visitor, text: str, house: House, now: datetime) -> str:
+def _said(event: Event) -> str:
+    """A visitor's words, as far as there are any."""
+    match event:
+        case Wrote(text=text) | Edited(text=text):
+            return text[:WORDS_CHARS_MAX]
+        case Sent(caption=caption, medium=medium):
+            return caption or f"[{medium}: the bot does not show what strangers send]"
+        case Commanded(rest=rest):
+            return rest
+        case _:
+            return ""
+
+
+async def _danger(tx: Tx, visitor: Visitor, said: str, house: House, now: datetime) -> str:
     clinic = house.practice.clinic
-    row = await invitations.opened_by(tx, clinic=clinic.id, user_id=visitor.user_id, now=now)
-    if row is not None and (typed := _CODE.fullmatch(text)):
-        return await _code(tx, visitor, row, typed[1] + typed[2], house, now)
-    if read(house.practice.rules, text).danger:
-        await _alert(tx, house, f"stranger.{visitor.chat_id}", "Danger, in words of somebody not enrolled", text, now)
-        words = say("stranger-danger", phone=clinic.phone, emergency=clinic.emergency_number, clinic=clinic.name)
-        await _say(tx, visitor, house, now, words)
-        return "a stranger in danger"
+    title = "Danger, in words of somebody not enrolled"
+    facts = ("They were told the emergency number and the clinic's phone.",)
+    await _alert_of_words(tx, visitor, said, house, now, title=title, level="urgent", facts=facts)
+    words = say("stranger-danger", phone=clinic.phone, emergency=clinic.emergency_number, clinic=clinic.name)
+    await say_to(tx, visitor, house, now, words)
+    return "a stranger in danger"
+
+
+async def _pass_on(tx: Tx, visitor: Visitor, row: InvitationRow | None, said: str, house: House, now: datetime) -> str:
+    """Words of somebody whom we cannot know, but whom a person should hear."""
+    clinic = house.practice.clinic
+    facts: tuple[str, ...] = ()
     if row is not None:
-        await _say(tx, visitor, house, now, say("code-ask"))
-        return "code asked again"
-    return await _needs_link(tx, visitor, house, now)
+        known = await patients.load(tx, row.patient_id)
+        facts = (f"They have opened the link of case {known.case_number if known else '?'}, and not typed its code.",)
+    title = "Words of somebody not enrolled"
+    await _alert_of_words(tx, visitor, said, house, now, title=title, level="next_day", facts=facts)
+    kept = say("stranger-kept", phone=clinic.phone, emergency=clinic.emergency_number, clinic=clinic.name)
+    await say_to(tx, visitor, house, now, kept, *((say("code-ask"),) if row is not None else ()))
+    return "words of a stranger passed on"
 
 
 async def _code(tx: Tx, visitor: Visitor, row: InvitationRow, code: str, house: House, now: datetime) -> str:
     if not invitations.is_code(row, code):
         left = await invitations.wrong_code(tx, row.id, now=now)
         if left:
-            await _say(tx, visitor, house, now, say("code-wrong", left=left))
+            await say_to(tx, visitor, house, now, say("code-wrong", left=left))
             return "wrong code"
         await _tell_staff_of_link(tx, row, "A link is locked after too many wrong codes", house, now)
-        await _say(tx, visitor, house, now, say("code-locked"))
+        await say_to(tx, visitor, house, now, say("code-locked"))
         return "link locked"
     if not await patients.bind(tx, row.patient_id, chat_id=visitor.chat_id, user_id=visitor.user_id, now=now):
-        await _tell_staff_of_link(tx, row, "The right code, but this patient has another phone already", house, now)
-        await _say(tx, visitor, house, now, say("link-neutral"))
+        title = "The right code, but this patient has another phone already"
+        await _tell_staff_of_link(tx, row, title, house, now, new_phone=True)
+        await say_to(tx, visitor, house, now, say("link-neutral"))
         return "bound already"
     await invitations.used(tx, row.id, now=now)
     await take_turn(tx, patient_id=row.patient_id, event=Joined(language=visitor.language), now=now, house=house)
@@ -116,63 +152,76 @@ async def _code(tx: Tx, visitor: Visitor, row: InvitationRow, code: str, house: 
 async def _needs_link(tx: Tx, visitor: Visitor, house: House, now: datetime) -> str:
     clinic = house.practice.clinic
     words = say("link-needed", clinic=clinic.name, phone=clinic.phone, emergency=clinic.emergency_number)
-    await _say(tx, visitor, house, now, words)
+    await say_to(tx, visitor, house, now, words)
     return "a stranger"
 
 
-async def _say(tx: Tx, visitor: Visitor, house: House, now: datetime, words: Line) -> None:
+async def say_to(tx: Tx, visitor: Visitor, house: House, now: datetime, *words: Line) -> None:
+    """Words for a chat that belongs to no patient, in its language if the clinic has it."""
     clinic = house.practice.clinic
     wanted = (visitor.language or "").split("-")[0]
     language = next((code for code in clinic.languages if code.split("-")[0] == wanted), clinic.languages[0])
     reader = Reader(language=language, zone=ZoneInfo(clinic.zone), places={})
-    text = house.catalog.render(words, reader)
-    payload = {"chat_id": visitor.chat_id, "text": text.html, "parse_mode": "HTML"}
-    item = Item(
-        clinic=clinic.id,
-        chat_id=visitor.chat_id,
-        lane=Lane.REPLY,
-        method="sendMessage",
-        payload=json.dumps(payload),
-        created_at=now,
-        due_at=now,
+    items = [
+        Item(
+            clinic=clinic.id,
+            chat_id=visitor.chat_id,
+            lane=Lane.REPLY,
+            method="sendMessage",
+            payload=json.dumps({"chat_id": visitor.chat_id, "text": piece.html, "parse_mode": "HTML"}),
+            created_at=now,
+            due_at=now,
+        )
+        for piece in house.catalog.render(words, reader).pieces()
+    ]
+    await outbox.put(tx, items)
+
+
+async def _tell_staff_of_link(
+    tx: Tx, row: InvitationRow, title: str, house: House, now: datetime, *, new_phone: bool = False
+) -> None:
+    known = await patients.load(tx, row.patient_id)
+    case = known.case_number if known else 0
+    do = "Ask the patient; a new link may be needed."
+    if new_phone:
+        do = f"Ask the patient. If they have a new phone or account: `aftercare enroll --case {case} --new-phone`."
+    subject = Subject(initials="link", case=case, title=title, words=(), facts=(), do=do)
+    await raise_alert(
+        tx,
+        clinic=house.practice.clinic,
+        patient_id=row.patient_id,
+        key=f"link.{row.id}",
+        level="next_day",
+        subject=subject,
+        now=now,
     )
-    await outbox.put(tx, [item])
 
 
-async def _tell_staff_of_link(tx: Tx, row: InvitationRow, title: str, house: House, now: datetime) -> None:
-    patient = await patients.load(tx, row.patient_id)
-    number = patient.case_number if patient else 0
-    await _alert(tx, house, f"link.{row.id}", title, "", now, case=number, patient_id=row.patient_id)
-
-
-async def _alert(
+async def _alert_of_words(
     tx: Tx,
+    visitor: Visitor,
+    said: str,
     house: House,
-    key: str,
-    title: str,
-    words: str,
     now: datetime,
     *,
-    case: int = 0,
-    patient_id: str | None = None,
+    title: str,
+    level: Level,
+    facts: tuple[str, ...],
 ) -> None:
-    danger = not patient_id
     subject = Subject(
-        initials="?" if danger else "link",
-        case=case,
+        initials="?",
+        case=0,
         title=title,
-        words=(words,) if words else (),
-        facts=("They were told the emergency number and the clinic's phone.",) if danger else (),
-        do="The bot cannot know who it is. Answer by replying here."
-        if danger
-        else "Ask the patient; a new link may be needed.",
+        words=(said,),
+        facts=facts,
+        do="The bot cannot know who it is. Answer by replying here.",
     )
     await raise_alert(
         tx,
         clinic=house.practice.clinic,
-        patient_id=patient_id,
-        key=key,
-        level="urgent" if danger else "next_day",
+        patient_id=None,
+        key=strangers.alert_key(visitor.chat_id),
+        level=level,
         subject=subject,
         now=now,
     )

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from care.events import EpisodeAdded, Registered
 from care.patient import Episode, Patient, PatientId, dump_patient
 from care.source import did_you_mean
-from storage import Database, Tx, invitations, patients
+from storage import Database, Tx, invitations, outbox, patients
+from storage.outbox import Lane
+from storage.patients import PatientRow
 from storage.turn import House, take_turn
 
 LINK_LASTS = timedelta(days=14)
@@ -73,14 +75,25 @@ async def add_episode(db: Database, patient_id: str, request: Request, *, house:
         await take_turn(tx, patient_id=patient_id, event=EpisodeAdded(episode=episode), now=now, house=house)
 
 
-async def invite_again(db: Database, patient_id: str, *, house: House, bot_name: str, now: datetime) -> Invitation:
-    """A fresh link and code; the earlier ones are void."""
+async def invite_again(
+    db: Database, patient_id: str, *, house: House, bot_name: str, now: datetime, new_phone: bool = False
+) -> Invitation:
+    """A fresh link and code; the earlier ones are void. With a new phone, nothing more goes to the old one."""
     async with db.write() as tx:
         row = await patients.load(tx, patient_id)
         if row is None:
             raise EnrolmentError(f"no patient '{patient_id}'")
+        if new_phone:
+            await _leave_phone(tx, row, now)
         await invitations.withdraw(tx, patient_id=patient_id, now=now)
         return await _invite(tx, patient_id, row.case_number, bot_name=bot_name, house=house, now=now)
+
+
+async def _leave_phone(tx: Tx, row: PatientRow, now: datetime) -> None:
+    await patients.unbind(tx, row.id, now=now)
+    if row.chat_id is not None:
+        lanes = (Lane.REPLY, Lane.CHECK_IN)
+        await outbox.cancel_chat(tx, clinic=row.clinic, chat_id=row.chat_id, reason="a new phone", lanes=lanes)
 
 
 async def patient_of_case(db: Database, house: House, case: int) -> str:

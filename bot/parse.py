@@ -15,6 +15,8 @@ _ALERT_BUTTON = re.compile(r"a:(\d{1,18}):([a-z]{1,16})")
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _LONE = re.compile("[\ud800-\udfff]")
 _GONE = frozenset({"kicked", "left"})
+_GROUPS = ("group", "supergroup")
+_ONLY_COPIED = frozenset({"video_note"})  # Telegram refuses its file as a video
 _MEDIA: tuple[tuple[str, Medium], ...] = (
     ("photo", "photo"),
     ("voice", "voice"),
@@ -40,6 +42,7 @@ class FromPerson:
     language: str | None
     event: Event
     callback_id: str | None = None
+    reply: "Replied | None" = None  # the same as an answer to one of our messages, when it is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +58,13 @@ class AlertPressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replied:
-    """An answer to one of our messages, in a group or by a staff member in private."""
+    """An answer to a message, in a group or in private. Without a text it is a picture, a voice message …"""
 
     chat_id: int
-    user_id: int
+    user_id: int | None  # None for somebody who hides their name: an anonymous administrator
+    message_id: int | None
     to_message: int
+    to_bot: bool
     text: str
     private: bool
 
@@ -164,21 +169,31 @@ def _message(message: Mapping[str, Any], *, edited: bool) -> Inbound:
         return Migrated(old=chat_id, new=new)
     user_id = _int(_object(message, "from"), "id")
     if user_id is None or _object(message, "sender_chat"):
-        return Ignored(reason="a message of no person: a channel, or an anonymous admin")
+        nobody = _reply(message, chat_id, None, private=False) if kind in _GROUPS else None
+        return nobody or Ignored(reason="a message of no person: a channel, or an anonymous admin")
     if kind not in ("private", None) or chat_id != user_id:
-        return _in_group(message, chat_id, user_id)
+        return _reply(message, chat_id, user_id, private=False) or Ignored(reason="talk in a group")
     event = _said(message, edited=edited)
     if event is None:
         return Ignored(reason="a service message")
-    return FromPerson(chat_id=chat_id, user_id=user_id, language=_language(message), event=event)
+    reply = _reply(message, chat_id, user_id, private=True)
+    return FromPerson(chat_id=chat_id, user_id=user_id, language=_language(message), event=event, reply=reply)
 
 
-def _in_group(message: Mapping[str, Any], chat_id: int, user_id: int) -> Inbound:
-    quoted = _int(_object(message, "reply_to_message"), "message_id")
-    text = _str(message, "text")
-    if quoted is None or not text:
-        return Ignored(reason="talk in a group")
-    return Replied(chat_id=chat_id, user_id=user_id, to_message=quoted, text=text, private=False)
+def _reply(message: Mapping[str, Any], chat_id: int, user_id: int | None, *, private: bool) -> Replied | None:
+    quoted = _object(message, "reply_to_message")
+    to_message = _int(quoted, "message_id")
+    if to_message is None:
+        return None
+    return Replied(
+        chat_id=chat_id,
+        user_id=user_id,
+        message_id=_int(message, "message_id"),
+        to_message=to_message,
+        to_bot=_object(quoted, "from").get("is_bot") is True,
+        text=_str(message, "text") or "",
+        private=private,
+    )
 
 
 def _said(message: Mapping[str, Any], *, edited: bool) -> Event | None:
@@ -197,7 +212,7 @@ def _said(message: Mapping[str, Any], *, edited: bool) -> Event | None:
         if field in message:
             return Sent(
                 medium=medium,
-                file_id=_file_id(message[field]),
+                file_id=None if field in _ONLY_COPIED else _file_id(message[field]),
                 caption=caption,
                 album=_str(message, "media_group_id"),
                 message_id=_int(message, "message_id"),

@@ -105,7 +105,11 @@ class ClinicRun:
         asked = 0
         if self.receiver.gap:
             self.receiver.gap = False
-            asked = await self.upkeep.after_gap()
+            try:
+                asked = await self.upkeep.after_gap()
+            except BaseException:
+                self.receiver.gap = True  # nothing else remembers it
+                raise
         return asked + await self.upkeep.beat()
 
     async def _answer_presses(self) -> None:

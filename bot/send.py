@@ -12,15 +12,17 @@ from telegram import Bot
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.logs import reason_of
+from bot.mishaps import tell_unsent
 from bot.pace import Pace
+from bot.staff import DOUBTFUL, words_lost
 from bot.telegram import Later, Moved, Outcome, Rejected, Sent, Unknown, Unreachable, send
 from messages import Text
-from storage import Database, Tx, groups, leases, outbox, patients, queue
+from storage import Database, Tx, groups, leases, outbox, patients, queue, staff_words
 from storage.outbox import OutboxRow
 from storage.pulse import Pulse
 from storage.quiet import hold_routine
 from storage.turn import House
-from storage.unsent import moved, never, send_again
+from storage.unsent import AGAIN_MAX, moved, never, send_again
 
 AT_ONCE = 8  # calls in flight
 IDLE_S = 1.0
@@ -59,14 +61,29 @@ class Sender:
             try:
                 if not await self.step():
                     await self._rest()
-            except queue.Unreadable as error:
-                async with self.db.write() as tx:
-                    await queue.bury(tx, error)
-                logger.error("A row cannot be opened", extra={"action": "outbox_unreadable"})  # noqa: TRY400
             except Exception as error:  # noqa: BLE001  # the top of a loop: it says what failed, and goes on
                 self.renew_at = None  # what was just noted about the lease may have been rolled back
                 logger.warning("Sending failed", extra={"action": "send_loop_failed", "error": reason_of(error)})
-                await asyncio.sleep(IDLE_S)
+                if not await self._buried(error):
+                    await asyncio.sleep(IDLE_S)
+
+    async def _buried(self, error: Exception) -> bool:
+        """A call that cannot be opened is taken out of the way of the others, and staff are told. False when it was
+        something else that failed."""
+        if not isinstance(error, queue.Unreadable) or error.table.name != "outbox":
+            return False
+        for tell in (tell_unsent, None):
+            try:
+                async with self.db.write() as tx:
+                    await queue.bury(tx, error)
+                    if tell is not None:
+                        await tell(tx, error.row_id, house=self.house, now=self.clock())
+            except Exception as another:  # noqa: BLE001  # the loop goes on, and comes back to it
+                extra = {"action": "staff_not_told", "outbox": error.row_id, "error": reason_of(another)}
+                logger.error("A damaged row could not be told of", extra=extra)  # noqa: TRY400
+            else:
+                return True
+        return False
 
     async def step(self) -> bool:
         """Claim what may go now and let it fly. False when there was nothing."""
@@ -129,7 +146,7 @@ class Sender:
         self.renew_at = None if self.token is None else now + LEASE / 3
         if self.token is None:
             return False
-        late = await outbox.release_expired(tx, now=now)
+        late = await outbox.release_expired(tx, clinic=self.clinic, now=now)
         older = await outbox.release_older(tx, clinic=self.clinic, token=self.token)
         for lost in (*late, *older):
             await send_again(tx, lost, house=self.house, now=now)
@@ -175,13 +192,17 @@ class Sender:
                 case Unknown(reason=reason):
                     if await outbox.unknown(tx, row.id, reason=reason, token=token):
                         await send_again(tx, row, house=self.house, now=now)
+                        await self._words_in_doubt(tx, row, now)
                 case Rejected(reason=reason, fallback=fallback):
                     if await outbox.rejected(tx, row.id, reason=reason, token=token):
                         other = other_form(row, fallback) if fallback else None
                         await never(tx, row, house=self.house, now=now, instead=other)
+                        if other is None or (row.key or "").startswith("instead:"):
+                            await self._words_lost(tx, row, now)
                 case Unreachable(reason=reason):
                     if await outbox.unreachable(tx, row.id, reason=reason, token=token):
                         await never(tx, row, house=self.house, now=now, unreachable=True)
+                        await self._words_lost(tx, row, now)
                 case Moved(chat_id=chat_id):
                     await groups.move(tx, clinic=self.clinic, old=row.chat_id, new=chat_id, now=now)
                     await moved(tx, row, new_chat=chat_id, token=token, now=now)
@@ -190,6 +211,19 @@ class Sender:
         logger.info(
             "A send did not go through", extra={"action": f"send_{kind}", "outbox": row.id, "method": row.method}
         )
+
+    async def _words_lost(self, tx: Tx, row: OutboxRow, now: datetime) -> None:
+        """Words of staff in this call, or called back because of it, did not arrive: whoever wrote them is told."""
+        of_row = await staff_words.origin(tx, row)
+        lost = await staff_words.cancelled(tx, clinic=self.clinic, chat_id=row.chat_id)
+        for written in dict.fromkeys([*lost, *([of_row] if of_row else [])]):
+            await words_lost(tx, written, house=self.house, now=now)
+
+    async def _words_in_doubt(self, tx: Tx, row: OutboxRow, now: datetime) -> None:
+        """Words of staff that were tried for the last time, without Telegram's word that they arrived."""
+        is_last = (row.key or "").startswith(f"again:{AGAIN_MAX}:")
+        if is_last and (written := await staff_words.origin(tx, row)):
+            await words_lost(tx, written, house=self.house, now=now, words=DOUBTFUL)
 
 
 def other_form(row: OutboxRow, fallback: str) -> tuple[str, dict[str, Any]]:

@@ -9,14 +9,14 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.door import Visitor, knock, link_used_again
 from bot.logs import reason_of
-from bot.parse import AlertPressed, FromPerson, Ignored, Inbound, Migrated, Replied, parse_text, words_of
-from bot.staff import pressed, replied
-from care.alert import Subject
+from bot.mishaps import tell_bare, tell_unread, tell_words
+from bot.parse import AlertPressed, FromPerson, Ignored, Inbound, Migrated, Replied, parse_text
+from bot.staff import pressed, replied, words_lost
+from care.effects import Withdraw
 from care.events import Blocked, Commanded, Tapped
 from care.lines import say
 from care.patient import Patient
-from storage import Database, Tx, groups, inbox, patients, queue
-from storage.escalation import raise_alert
+from storage import Database, Tx, groups, inbox, patients, queue, staff_words
 from storage.inbox import InboxRow
 from storage.pulse import Pulse
 from storage.turn import House, take_turn
@@ -75,15 +75,13 @@ class Worker:
                 if row is None:
                     return False
                 toast = await self._act(tx, row, now)
-        except queue.Unreadable as error:
-            async with self.db.write() as tx:
-                await queue.bury(tx, error)
-            logger.error("A row cannot be opened", extra={"action": "inbox_unreadable"})  # noqa: TRY400
-            return True
         except Exception as error:  # one poison update must not hold up other chats
-            if row is None:
+            if row is not None:
+                await self._failed(row, error, now)
+            elif isinstance(error, queue.Unreadable):
+                await self._bury(error, now)
+            else:
                 raise
-            await self._failed(row, error, now)
             return True
         if toast and not self.toasts.full():  # best effort: Telegram stops the little clock by itself
             self.toasts.put_nowait(toast)
@@ -107,7 +105,8 @@ class Worker:
             case AlertPressed():
                 return await pressed(tx, inbound, house=self.house, now=now)
             case Replied():
-                return await replied(tx, inbound, house=self.house, now=now)
+                await replied(tx, inbound, house=self.house, now=now)
+                return None
             case Migrated(old=old, new=new):
                 await groups.move(tx, clinic=self.clinic, old=old, new=new, now=now)
                 logger.warning("A group has a new id", extra={"action": "chat_migrated", "old": old, "new": new})
@@ -116,6 +115,9 @@ class Worker:
                 return None
 
     async def _person(self, tx: Tx, inbound: FromPerson, now: datetime) -> str | None:
+        is_staff = self.house.practice.clinic.person(inbound.user_id) is not None
+        if is_staff and inbound.reply and await replied(tx, inbound.reply, house=self.house, now=now):
+            return None
         visitor = Visitor(chat_id=inbound.chat_id, user_id=inbound.user_id, language=inbound.language)
         patient = await patients.by_chat(tx, clinic=self.clinic, chat_id=inbound.chat_id)
         if patient is None:
@@ -128,41 +130,50 @@ class Worker:
             ):
                 return None
         turn = await take_turn(tx, patient_id=patient.id, event=inbound.event, now=now, house=self.house)
+        if any(isinstance(effect, Withdraw) for effect in turn.effects):
+            for written in await staff_words.cancelled(tx, clinic=self.clinic, chat_id=inbound.chat_id):
+                await words_lost(tx, written, house=self.house, now=now)
         late = isinstance(inbound.event, Tapped) and not turn.effects
         return late_words(self.house, turn.patient) if late else None
 
     async def _failed(self, row: InboxRow, error: Exception, now: datetime) -> None:
-        """Count the failure; when it is the last, a person gets the words instead."""
-        async with self.db.write() as tx:
-            dead = await inbox.fail(tx, row.id, now=now, reason=reason_of(error))
-            if dead:
-                await self._give_to_staff(tx, row, now)
+        """Count the failure; when it is the last, a person gets the words, or at least learns of it, in the same
+        transaction. What cannot be told must not keep the failure from being counted."""
+        dead = False
+        for tell in (tell_words, tell_bare, None):
+            try:
+                async with self.db.write() as tx:
+                    dead = await inbox.fail(tx, row.id, now=now, reason=reason_of(error))
+                    if dead and tell is not None:
+                        await tell(tx, row, house=self.house, now=now)
+                break
+            except Exception as another:
+                if tell is None:
+                    raise
+                self._not_told(another, row.id)
         extra = {"action": "turn_failed", "inbox": row.id, "dead": dead, "error": reason_of(error)}
         logger.error("A turn failed", extra=extra)
         self.done.ring()
 
-    async def _give_to_staff(self, tx: Tx, row: InboxRow, now: datetime) -> None:
-        known = None
-        if row.chat_id is not None:
-            known = await patients.by_chat(tx, clinic=self.clinic, chat_id=row.chat_id, lock=False)
-        words = words_of(row.text)
-        subject = Subject(
-            initials="?",
-            case=known.case_number if known else 0,
-            title="The bot could not act on this message",
-            words=(words,) if words else (),
-            facts=("It failed several times; the patient has had no answer.",),
-            do=f"Call the patient, and tell whoever looks after the bot (message {row.id} in the inbox).",
-        )
-        await raise_alert(
-            tx,
-            clinic=self.house.practice.clinic,
-            patient_id=known.id if known else None,
-            key=f"dead.{row.id}",
-            level="same_day",
-            subject=subject,
-            now=now,
-        )
+    async def _bury(self, damaged: queue.Unreadable, now: datetime) -> None:
+        """Take a row that cannot be opened out of the way, and say so to a person."""
+        for tell in (tell_unread, None):
+            try:
+                async with self.db.write() as tx:
+                    await queue.bury(tx, damaged)
+                    if tell is not None:
+                        await tell(tx, damaged.row_id, house=self.house, now=now)
+                break
+            except Exception as another:
+                if tell is None:
+                    raise
+                self._not_told(another, damaged.row_id)
+        logger.error("A row cannot be opened", extra={"action": "inbox_unreadable", "inbox": damaged.row_id})
+        self.done.ring()
+
+    def _not_told(self, error: Exception, row_id: int) -> None:
+        extra = {"action": "staff_not_told", "inbox": row_id, "error": reason_of(error)}
+        logger.error("Staff could not be told of a message in this way", extra=extra)
 
 
 def late_words(house: House, patient: Patient) -> str:

@@ -1,15 +1,19 @@
 """Danger, in words or on a button: what the patient is told at once, and the alert that goes with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from care.effects import RaiseAlert
+from care.events import Tapped
 from care.lines import Line, say, written
 from care.outcome import give_over
-from care.patient import Episode
+from care.patient import Episode, Flagged
 from care.protocol import Level, RedFlag
+from care.reading.danger import rank
 from care.report import facts
 from care.scene import Scene
-from care.triage import Danger, Reading, read
+from care.triage import Danger, Reading, read, worse
 
 _DO: dict[Level, str] = {
     "emergency": "Call the patient now. They were told to call the emergency number.",
@@ -25,6 +29,8 @@ _LEVELS: Mapping[Danger, Level] = {  # a crisis is somebody on the telephone wit
     "crisis": "urgent",
     "emergency": "emergency",
 }
+SAME_PRESS = timedelta(minutes=10)  # the same red flag on the same message within this time is one press
+PRESSES_KEPT = 5
 CRISIS_DO = "Call the patient now, yourself. Do not leave them alone with the bot. They were given the help line."
 
 
@@ -34,24 +40,50 @@ def do_now(level: Level) -> str:
 
 
 def read_words(scene: Scene, text: str) -> Reading:
-    """What the words say, read with the procedure and day of the operation nearest to today."""
-    episode = scene.latest
-    day = (scene.today - episode.surgery_on).days
-    return read(scene.practice.rules, text, procedure=episode.procedure, day=day)
+    """What the words say, read for each operation with its procedure and day: the worst danger, and all rules."""
+    first, *others = _readings(scene, text).values()
+    for other in others:
+        first = replace(
+            first,
+            danger=worse(first.danger, other.danger),
+            rules=tuple(dict.fromkeys((*first.rules, *other.rules))),
+            unhappy=first.unhappy or other.unhappy,
+            stop=first.stop or other.stop,
+            matched=tuple(dict.fromkeys((*first.matched, *other.matched))),
+        )
+    return first
+
+
+def _readings(scene: Scene, text: str) -> dict[str, Reading]:
+    """By episode, the one with the worst danger first; of equals, the one nearest to today."""
+    near = sorted(scene.patient.episodes, key=lambda episode: abs((scene.today - episode.surgery_on).days))
+    readings = {
+        episode.id: read(
+            scene.practice.rules, text, procedure=episode.procedure, day=(scene.today - episode.surgery_on).days
+        )
+        for episode in near
+    }
+    return dict(sorted(readings.items(), key=lambda each: -rank(each[1].danger)))
+
+
+def _spoken_of(scene: Scene, text: str) -> Episode:
+    """The operation for which the words are worst."""
+    return scene.patient.episode(next(iter(_readings(scene, text)))) or scene.latest
 
 
 def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
     """Danger in a text: an alert with the words, and what to do now. The question that waits stays as it is, except
     in a crisis, in which nothing else is asked."""
     level = _LEVELS[danger]
+    episode = _spoken_of(scene, text)
     crisis = reading.danger == "crisis" or any(rule.startswith("crisis") for rule in reading.rules)
     alert = RaiseAlert(
         key="crisis" if crisis else f"danger.{level}",
         level=level,
-        episode=scene.latest.id,
+        episode=episode.id,
         title="Words of crisis" if crisis else "Words that sound like danger",
         words=(text,),
-        facts=(*facts(scene, scene.latest), f"Read as: {', '.join(reading.rules)}"),
+        facts=(*facts(scene, episode), f"Read as: {', '.join(reading.rules)}"),
         do=CRISIS_DO if crisis else do_now(level),
     )
     raised = scene.then(alert)
@@ -110,3 +142,34 @@ def flag_raised(scene: Scene, episode: Episode, flag: RedFlag) -> Scene:
     )
     said = reading_by(scene, flag.level) or (scene.alerted,)
     return scene.then(alert).tell(written(flag.advice, surgeon=episode.surgeon), *said)
+
+
+def flag_pressed(scene: Scene, tap: Tapped) -> Scene:
+    """A red flag on a message whose question has ended: raised all the same, unless this very press was heard."""
+    found = _flag(scene, tap)
+    if found is None or _heard(scene, tap):
+        return scene
+    return flag_raised(noted_flag(scene, tap), *found)
+
+
+def noted_flag(scene: Scene, tap: Tapped) -> Scene:
+    """Remember a press on a red flag; any other is left as it is."""
+    if _flag(scene, tap) is None:
+        return scene
+    pressed = Flagged(prompt=tap.prompt, choice=tap.choice, at=scene.now)
+    return scene.with_patient(flagged=(*scene.patient.flagged, pressed)[-PRESSES_KEPT:])
+
+
+def _flag(scene: Scene, tap: Tapped) -> tuple[Episode, RedFlag] | None:
+    """The red flag with this id, of the operation nearest to today that has it."""
+    if not tap.prompt.startswith(f"{scene.patient.id}."):
+        return None
+    near = sorted(scene.patient.episodes, key=lambda episode: abs((scene.today - episode.surgery_on).days))
+    known = ((episode, protocol) for episode in near if (protocol := scene.protocol(episode)))
+    return next(((one, flag) for one, protocol in known for flag in protocol.red_flags if flag.id == tap.choice), None)
+
+
+def _heard(scene: Scene, tap: Tapped) -> bool:
+    """Whether this press, or the same just before it, has been acted on."""
+    same = (one for one in scene.patient.flagged if (one.prompt, one.choice) == (tap.prompt, tap.choice))
+    return any(scene.now - one.at < SAME_PRESS for one in same)

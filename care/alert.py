@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from care.calendar import awake, opens
+from care.calendar import CLIMB_BEFORE, awake, opens, read_by
 from care.clinic import Clinic
 from care.effects import RaiseAlert
 from care.patient import Patient
@@ -42,6 +42,7 @@ class Subject:
     facts: tuple[str, ...]
     do: str
     to_surgeon: str | None = None
+    level: Level | None = None  # how bad it was when the title was written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +74,16 @@ def subject_of(patient: Patient, alert: RaiseAlert) -> Subject:
         facts=alert.facts,
         do=alert.do,
         to_surgeon=alert.to_surgeon,
+        level=alert.level,
     )
 
 
 def repeated(old: Subject, new: Subject) -> Subject:
-    """The open alert with what has come since: newest title and facts, all words in order."""
+    """The open alert with what has come since: newest title and facts, all words in order. What is less bad than
+    before does not hide what was worse."""
+    if old.level and new.level and worse(old.level, new.level) != new.level:
+        since = () if new.title == old.title else (f"Since then: {new.title}",)
+        new = replace(new, title=old.title, do=old.do, level=old.level, facts=(*new.facts, *since))
     if new.words[: len(old.words)] == old.words:
         return replace(new, words=new.words[-WORDS_MAX:])
     fresh = tuple(words for words in new.words if words not in old.words or len(new.words) == 1)
@@ -109,6 +115,10 @@ def _next_at(clinic: Clinic, level: Level, rung: int, *, raised_at: datetime, no
         case "emergency" | "urgent":
             return soon
         case "same_day":
-            return awake(soon, quiet=clinic.quiet, zone=clinic.tz)
+            wanted = awake(soon, quiet=clinic.quiet, zone=clinic.tz)
         case "next_day" | "note":
-            return opens(clinic, soon)
+            wanted = opens(clinic, soon)
+    if rung or level == "note":
+        return wanted
+    promised = read_by(clinic, level, raised_at) - CLIMB_BEFORE  # the patient was told by when it is read
+    return max(min(wanted, promised), now + timedelta(minutes=1))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from care.checkin import ask_question, lapse_check_in
 from care.closing import ask_closing, lapse_closing
 from care.concern import concern_unfinished, go, lapse_concern
+from care.effects import Settle
 from care.joining import lapse_joining
 from care.lines import say
 from care.patient import CheckingIn, Closing, Joining, Waiting, Worrying
@@ -33,8 +34,8 @@ def go_on(scene: Scene) -> Scene:
 
 
 def lapse(scene: Scene, waiting: Waiting) -> Scene:
-    """Nobody answered in time: who is told depends on what was asked."""
-    left = scene.leave(waiting.prompt)
+    """Nobody answered in time: its buttons go, and who is told depends on what was asked."""
+    left = _closed(scene, waiting).leave(waiting.prompt)
     match waiting.topic:
         case CheckingIn() as topic:
             return lapse_check_in(left, topic)
@@ -46,6 +47,12 @@ def lapse(scene: Scene, waiting: Waiting) -> Scene:
             return lapse_joining(left, topic)
         case _:
             return left
+
+
+def _closed(scene: Scene, waiting: Waiting) -> Scene:
+    if not scene.patient.reachable:
+        return scene
+    return scene.then(Settle(prompt=waiting.prompt, message_id=None, text=waiting.text, chosen=None))
 
 
 def remind(scene: Scene, waiting: Waiting) -> Scene:

@@ -7,6 +7,8 @@ from care.clinic import Clinic, Quiet
 from care.protocol import Level
 
 ON_CALL_READS_WITHIN = timedelta(hours=4)  # twice the built-in ladder's step from the staff chat to those on call
+CLIMB_BEFORE = timedelta(hours=1)  # before the promised time the next person is told
+PROMISE_AHEAD = timedelta(hours=2)  # less than that is no time to tell a second person in
 OPEN_SEARCH_DAYS = 60  # a clinic closed for longer than this has another problem
 
 
@@ -72,15 +74,20 @@ def read_by(clinic: Clinic, level: Level, now: datetime) -> datetime:
 
 
 def _same_day(clinic: Clinic, now: datetime) -> datetime:
-    """By the end of today's opening hours; when there are none left, by whoever is on call, nights excepted. A fever
-    on a Saturday does not wait for Monday."""
-    if opens(clinic, now).astimezone(clinic.tz).date() == now.astimezone(clinic.tz).date():
+    """By the end of today's opening hours; when too little is left of them, by whoever is on call, nights excepted.
+    A fever on a Saturday does not wait for Monday."""
+    today = opens(clinic, now).astimezone(clinic.tz).date() == now.astimezone(clinic.tz).date()
+    if today and closes(clinic, now) - now >= PROMISE_AHEAD:
         return closes(clinic, now)
-    return awake(now, quiet=clinic.quiet, zone=clinic.tz) + ON_CALL_READS_WITHIN
+    by = awake(now, quiet=clinic.quiet, zone=clinic.tz) + ON_CALL_READS_WITHIN
+    morning = awake(by, quiet=clinic.quiet, zone=clinic.tz)
+    return by if morning == by else morning + ON_CALL_READS_WITHIN
 
 
 def _next_day(clinic: Clinic, now: datetime) -> datetime:
-    if clinic.periods(now.astimezone(clinic.tz).date()) and opens(clinic, now) == now:
+    """From when on the clinic's next closing time counts: tomorrow, when it is open already or closes soon."""
+    is_open = clinic.periods(now.astimezone(clinic.tz).date()) and opens(clinic, now) == now
+    if is_open or closes(clinic, now) - now < PROMISE_AHEAD:
         tomorrow = now.astimezone(clinic.tz).date() + timedelta(days=1)
         return instant(tomorrow, time(0, 0), clinic.tz)
     return now

@@ -48,6 +48,8 @@ def _why_not(scene: Scene, event: CheckInDue) -> str | None:
         return "no longer in the protocol"
     if step.late == "ask" and episode and all(episode.answer(id_) for id_ in step.ask):
         return "answered already"
+    if event.late and episode and step.on.about_days < 0 and scene.today >= episode.surgery_on:
+        return "meant for the time before surgery"
     if step.kind == "satisfaction" and scene.distressed:
         return "in distress lately: a person has taken it up"
     return None

@@ -9,7 +9,7 @@ from care.events import Commanded, Tapped
 from care.joining import ask_consent, hour_buttons, hour_of, language_buttons
 from care.lines import Button, button, quoted, say, written
 from care.outcome import give_over
-from care.patient import Setting, Writing
+from care.patient import Setting, Stage, Writing
 from care.plan import plan
 from care.report import facts
 from care.scene import Rows, Scene
@@ -17,11 +17,12 @@ from care.scene import Rows, Scene
 NAMES = ("start", "help", "settings", "language", "status", "concern", "message", "stop", "resume", "privacy")
 STOPPED = "stopped"  # the key of the alert
 ENDS_AFTER = timedelta(days=1)
+BEFORE: frozenset[Stage] = frozenset({"invited", "joining", "declined"})  # not agreed yet
 
 
 def commanded(scene: Scene, event: Commanded) -> Scene:
     """A command, in any state. Unknown ones get the help text."""
-    if scene.patient.stage in ("invited", "joining", "declined") and event.name not in ("privacy", "help", "stop"):
+    if scene.patient.stage in BEFORE and event.name not in ("privacy", "help", "stop"):
         return _not_yet(scene)
     match event.name:
         case "start":
@@ -44,7 +45,7 @@ def commanded(scene: Scene, event: Commanded) -> Scene:
                 expires_at=scene.now + ENDS_AFTER,
             )
         case "stop":
-            return stop(scene)
+            return stop(scene, *((event.rest,) if event.rest else ()))
         case "resume":
             return resume_following(scene)
         case "privacy":

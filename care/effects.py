@@ -48,6 +48,14 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unask:
+    """Do not send what still waits to be sent of this question: it was answered, or has ended."""
+
+    kind: Literal["unask"] = "unask"
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RaiseAlert:
     """Open an alert for the staff, or mark the open one with this key as repeated and add the words."""
 
@@ -128,7 +136,7 @@ class Withdraw:
 
 
 Effect = Annotated[
-    Tell | Ask | Settle | RaiseAlert | PassOn | TellStaff | Schedule | Cancel | Replan | Skip | Withdraw,
+    Tell | Ask | Settle | Unask | RaiseAlert | PassOn | TellStaff | Schedule | Cancel | Replan | Skip | Withdraw,
     Field(discriminator="kind"),
 ]
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
+from care.alarm import CALL_NOW, flag_pressed, noted_flag
 from care.aside import go_on, lapse, remind
-from care.checkin import SILENCE, answered, check_in_due
+from care.checkin import answered, check_in_due
 from care.closing import closing_answered, closing_due
-from care.commands import STOPPED, commanded, setting_chosen
+from care.commands import setting_chosen
 from care.concern import concern_chosen
-from care.effects import Effect, RaiseAlert, TellStaff, Withdraw
+from care.effects import Effect, RaiseAlert, Skip, TellStaff, Withdraw
 from care.events import (
     AlertResolved,
     AlertTaken,
@@ -42,9 +43,10 @@ from care.patient import CheckingIn, Closing, Episode, Joining, Offered, Patient
 from care.practice import Practice
 from care.report import facts
 from care.scene import Scene
-from care.talk import edited, offer_answered, sent, wrote
+from care.talk import commanded_with_words, edited, offer_answered, sent, wrote
 
 BLOCKED = "blocked"  # the key of the alert
+HEARD = ("message", "crisis", "danger.", "flag.", "answer.", "concern.")  # keys of what the patient sent or answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +60,10 @@ class Turn:
 def advance(practice: Practice, patient: Patient, event: Event, *, now: datetime) -> Turn:
     """The patient after the event, and the effects that storage carries out in the same transaction."""
     scene = Scene(practice=practice, patient=replace(patient, turn=patient.turn + 1), now=now)
-    after = _happen(scene, event)
-    if isinstance(event, Tapped | Wrote | Sent | Commanded):
-        after = go_on(after)
+    if not isinstance(event, Tapped | Wrote | Sent | Commanded):
+        after = _happen(scene, event)
+    else:
+        after = go_on(_happen(_unblocked(scene), event))  # whoever writes to us can be written to
     return Turn(patient=after.patient, effects=after.effects)
 
 
@@ -75,7 +78,7 @@ def _happen(scene: Scene, event: Event) -> Scene:
         case Edited():
             return edited(scene, event)
         case Commanded():
-            return commanded(scene, event)
+            return commanded_with_words(scene, event)
         case CheckInDue():
             return check_in_due(scene, event)
         case ReminderDue():
@@ -133,16 +136,23 @@ def choose(scene: Scene, choice: str, tap: Tapped | None = None) -> Scene:
 
 
 def _tapped(scene: Scene, tap: Tapped) -> Scene:
-    """A press counts only for a question that waits, or was set aside; any other is late, repeated or forged."""
+    """A press counts only for a question that waits, or was set aside; any other is late, repeated or forged. A red
+    flag counts however late it is pressed, but not twice in a row."""
     asked = scene.asked(tap.prompt)
-    if asked is None or asked.label(tap.choice) is None:
+    if asked is None:
+        return flag_pressed(scene, tap)
+    if asked.label(tap.choice) is None:
         return scene
-    return choose(scene.turn_to(tap.prompt), tap.choice, tap)
+    return choose(noted_flag(scene, tap).turn_to(tap.prompt), tap.choice, tap)
 
 
 def _reminded(scene: Scene, event: ReminderDue) -> Scene:
     waiting = scene.asked(event.prompt)
-    return remind(scene, waiting) if waiting and not waiting.reminded else scene
+    if waiting is None or waiting.reminded:
+        return scene
+    if waiting.ended(scene.now):
+        return scene.then(Skip(reason="too late: the question had ended"))
+    return remind(scene, waiting)
 
 
 def _expired(scene: Scene, event: WaitExpired) -> Scene:
@@ -152,7 +162,7 @@ def _expired(scene: Scene, event: WaitExpired) -> Scene:
 
 def _gap_ended(scene: Scene) -> Scene:
     waiting = scene.patient.waiting
-    if waiting is None or scene.patient.stage in ("stopped", "declined"):
+    if waiting is None or waiting.ended(scene.now) or _left_alone(scene):
         return scene
     return scene.ask_again(say("gap-ended"), lane="check_in")
 
@@ -210,7 +220,14 @@ def _unblocked(scene: Scene) -> Scene:
 
 
 def _alert_taken(scene: Scene, event: AlertTaken) -> Scene:
-    """The patient learns who has it, unless they sent nothing that somebody could have read."""
-    if event.level == "note" or event.key in (BLOCKED, STOPPED) or event.key.startswith(SILENCE):
+    """The patient learns who has it, when it is something they sent or answered; by day, unless they were told to
+    call somebody now."""
+    if event.level == "note" or not event.key.startswith(HEARD) or _left_alone(scene):
         return scene
-    return scene.tell(say("alert-taken", staff=event.staff, clinic=scene.practice.clinic.name))
+    taken = say("alert-taken", staff=event.staff, clinic=scene.practice.clinic.name)
+    return scene.tell(taken, lane="reply" if event.level in CALL_NOW else "check_in")
+
+
+def _left_alone(scene: Scene) -> bool:
+    """Whether the patient wants nothing from us, or cannot get it."""
+    return scene.patient.stage in ("stopped", "declined") or not scene.patient.reachable

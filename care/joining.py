@@ -19,7 +19,8 @@ def joined(scene: Scene, event: Joined) -> Scene:
     """The chat is the patient's: say who we are and begin to ask."""
     patient = scene.patient
     if patient.stage in ("followed", "stopped"):
-        return scene.tell(say("welcome-back", name=patient.first_name), say("help-short"))
+        back = scene.with_patient(reachable=True)
+        return back.tell(say("welcome-back", name=patient.first_name), say("help-short"))
     language = _known_language(scene, event.language)
     started = scene.with_patient(stage="joining", language=language, reachable=True)
     told = started.then(TellStaff(text="opened the link and is answering the first questions."))

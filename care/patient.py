@@ -166,10 +166,24 @@ class Waiting:
     lead: int = 0  # how many lines of the text came before the question itself, and are not said again
     takes_words: bool = False
     reminded: bool = False
+    expires_at: datetime | None = None  # from then on it is not asked again
+
+    def ended(self, now: datetime) -> bool:
+        """Whether its time is over, even if the timer that ends it has not come yet."""
+        return self.expires_at is not None and now >= self.expires_at
 
     def label(self, choice: str) -> Line | None:
         """The words on the button with this choice; None when there is no such button."""
         return next((b.label for row in self.buttons for b in row if b.choice == choice), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flagged:
+    """A press on a red flag that was heard: the same press again, moments later, is not another."""
+
+    prompt: str
+    choice: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +209,7 @@ class Patient:
     turn: int = 0
     open_concerns: tuple[Concern, ...] = ()  # with the staff, or waiting for a day: a question about them is to come
     distressed_at: datetime | None = None  # when words or answers last told of distress
+    flagged: tuple[Flagged, ...] = ()  # the latest presses on red flags
 
     def episode(self, id_: str) -> Episode | None:
         return next((episode for episode in self.episodes if episode.id == id_), None)

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from care.calendar import awake, instant, read_by
-from care.effects import Ask, Cancel, Effect, Lane, Replan, Schedule, Settle, Tell
+from care.effects import Ask, Cancel, Effect, Lane, Replan, Schedule, Settle, Tell, Unask
 from care.events import CheckInDue, ReminderDue, Tapped, WaitExpired
 from care.lines import Button, Line, say
 from care.patient import CheckingIn, Closing, Episode, Patient, Topic, Waiting, Worrying
@@ -62,6 +62,7 @@ class Scene:
             buttons=rows,
             lead=len(lead),
             takes_words=takes_words,
+            expires_at=expires_at,
         )
         asked = self._making_room(topic).with_patient(waiting=waiting)
         asked = asked.then(Ask(prompt=prompt, text=waiting.text, buttons=rows, lane=lane, expires_at=expires_at))
@@ -81,10 +82,11 @@ class Scene:
     def ask_again(self, *lead: Line, lane: Lane = "reply") -> "Scene":
         """The question that waits, once more, with the same prompt: buttons of both messages work."""
         waiting = self.patient.waiting
-        if waiting is None:
+        if waiting is None or waiting.ended(self.now):
             return self.tell(*lead, lane=lane)
-        question = waiting.text[waiting.lead :]
-        return self.then(Ask(prompt=waiting.prompt, text=(*lead, *question), buttons=waiting.buttons, lane=lane))
+        text = (*lead, *waiting.text[waiting.lead :])
+        again = Ask(prompt=waiting.prompt, text=text, buttons=waiting.buttons, lane=lane, expires_at=waiting.expires_at)
+        return self.then(again)
 
     def with_question(self, question: Waiting) -> "Scene":
         """This question in the place of the one with its prompt."""
@@ -103,7 +105,7 @@ class Scene:
         still = waiting if waiting and waiting.prompt != prompt else None
         aside = tuple(other for other in self.patient.aside if other.prompt != prompt)
         left = self.with_patient(waiting=still, aside=aside)
-        return left.then(Cancel(prefix=wait_key(prompt), why="answered or ended"))
+        return left.then(Cancel(prefix=wait_key(prompt), why="answered or ended"), Unask(prompt=prompt))
 
     def turn_to(self, prompt: str) -> "Scene":
         """With the question of this prompt waiting, if it was set aside; else the scene as it is."""

@@ -6,10 +6,10 @@ from datetime import timedelta
 from care.alarm import do_now, read_words, sound
 from care.answers import typed_choice
 from care.checkin import answered
-from care.commands import stop
+from care.commands import BEFORE, commanded, stop
 from care.concern import begin_concern, concern_words
 from care.effects import PassOn, RaiseAlert
-from care.events import Edited, Medium, Sent, Tapped, Wrote
+from care.events import Commanded, Edited, Medium, Sent, Tapped, Wrote
 from care.lines import Line, button, quoted, say
 from care.patient import CheckingIn, Offered, Worrying, Writing
 from care.report import facts
@@ -58,6 +58,45 @@ def wrote(scene: Scene, event: Wrote, choose: Choose) -> Scene:
             return answered(scene, waiting.topic, None, text, None)
         case _:
             return scene.then(_handed(scene, text, _title(reading))).ask_again(*_kept(scene), say("still-waiting"))
+
+
+def commanded_with_words(scene: Scene, event: Commanded) -> Scene:
+    """A command, after what was written behind it: read for danger like any other words, and never thrown away."""
+    text = event.rest.strip()[:TEXT_CHARS_MAX]
+    reading = read_words(scene, text)
+    if reading.danger:
+        return _commanded_in_danger(sound(scene, reading.danger, reading, text), event, reading)
+    if not text or _opens_link(event) or _takes_words(scene, event):
+        return commanded(scene, event)
+    if event.name == "message":
+        return stop(scene, text) if reading.stop else _for_the_team(scene, reading, text)
+    handed = scene.then(_handed(scene, text, _title(reading)))
+    return commanded(handed.tell(say("passed-on"), scene.who_reads("next_day")), event)
+
+
+def _commanded_in_danger(scene: Scene, event: Commanded, reading: Reading) -> Scene:
+    """Only what cannot wait beside danger is done: an end of the messages, or a concern that nobody interrupts."""
+    if event.name == "stop" or (event.name == "concern" and reading.danger == "same_day"):
+        return commanded(scene, event)
+    return scene
+
+
+def _opens_link(event: Commanded) -> bool:
+    """`/start` with one word behind it is an old link that was opened again."""
+    return event.name == "start" and len(event.rest.split()) == 1
+
+
+def _takes_words(scene: Scene, event: Commanded) -> bool:
+    """Whether the command itself brings the words to the staff."""
+    return event.name == "stop" or (event.name == "concern" and scene.patient.stage not in BEFORE)
+
+
+def _for_the_team(scene: Scene, reading: Reading, text: str) -> Scene:
+    """`/message` with words behind it: a message, and no answer to what waits."""
+    waiting = scene.patient.waiting
+    if waiting is None or isinstance(waiting.topic, Writing):
+        return _loose(scene.settle(quoted(text)), reading, text)
+    return scene.then(_handed(scene, text, _title(reading))).ask_again(*_kept(scene), say("still-waiting"))
 
 
 def _loose(scene: Scene, reading: Reading, text: str) -> Scene:

@@ -1,5 +1,6 @@
 """What staff read: who, what, how urgent, since when, what to do now; understood in three seconds."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 from care.alert import Subject
 from care.protocol import Level
 from messages.text import Text, escaped
+
+EARLIER_CHARS_MAX = 100  # of words that were shown whole before
 
 _MARKS: dict[Level, str] = {
     "emergency": "🔴 EMERGENCY",
@@ -26,18 +29,20 @@ class Standing:
     raised_at: datetime
     repeats: int = 0
     again: bool = False  # this message tells the same alert once more
+    new: bool = False  # it says something that the one before did not
+    new_words: int = 0  # how many of the last words have not been shown in this chat
     taken: str | None = None  # "Ana Ruiz, 22:16"
     resolved: str | None = None  # "Spoke with the patient (Ana Ruiz, 22:40)"
 
 
 def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo) -> Text:
     """An alert as staff see it, in the clinic's zone. The patient's own words stand in quotes."""
-    again = " · AGAIN" if standing.again else ""
+    again = " · NEW" if standing.new else " · AGAIN" if standing.again else ""
     who = f"{escaped(subject.initials)} · case {subject.case} · #{standing.number}"
     lines = [
         f"<b>{_MARKS[standing.level]}{again}</b> · {who}",
         f"<b>{escaped(subject.title)}</b>",
-        *(f"<blockquote>“{escaped(words)}”</blockquote>" for words in subject.words),
+        *_words(subject.words, standing.new_words),
         *(escaped(fact) for fact in subject.facts),
         _since(standing, zone),
     ]
@@ -55,6 +60,20 @@ def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo) -> Text:
 def note_text(*, initials: str, case: int, text: str) -> Text:
     """Something staff may like to know and need not acknowledge."""
     return Text(f"{escaped(initials)} · case {case}: {escaped(text)}")
+
+
+def _words(words: Sequence[str], new: int) -> Iterator[str]:
+    """What the patient wrote, in order. When some of it is new here, that stands first, and the rest in short."""
+    earlier = words[:-new] if new else ()
+    for fresh in words[len(earlier) :]:
+        yield f"<blockquote>“{escaped(fresh)}”</blockquote>"
+    if earlier:
+        yield "Before:"
+        yield from (f"<blockquote>“{escaped(_short(old))}”</blockquote>" for old in earlier)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= EARLIER_CHARS_MAX else f"{words[:EARLIER_CHARS_MAX].rstrip()} …"
 
 
 def _since(standing: Standing, zone: ZoneInfo) -> str:

@@ -10,11 +10,13 @@ from care.alert import Subject
 from care.effects import Schedule, Skip
 from care.events import load_event
 from care.flow import Turn
+from care.patient import load_patient
 from storage import Database, Tx, patients, timers
 from storage.escalation import raise_alert
 from storage.pulse import Pulse
 from storage.timers import TimerRow
 from storage.turn import House, take_turn
+from storage.vault import VaultError
 
 TURNS_A_BEAT = 200  # then the other loops have their chance; the next beat goes on
 TURN_S = 30
@@ -67,18 +69,28 @@ class Due:
         return True
 
     async def _failed(self, row: TimerRow, error: Exception, now: datetime) -> None:
-        async with self.db.write() as tx:
-            dead = await timers.fail(tx, row.id, now=now, reason=type(error).__name__)
-            if dead:
-                await self._tell(tx, row, now)
+        """Count the failure and, when it is the last, tell a person; what cannot be told is counted all the same."""
+        dead = False
+        for tell in (True, False):
+            try:
+                async with self.db.write() as tx:
+                    dead = await timers.fail(tx, row.id, now=now, reason=type(error).__name__)
+                    if dead and tell:
+                        await self._tell(tx, row, now)
+                break
+            except Exception as another:
+                if not tell:
+                    raise
+                untold = {"action": "staff_not_told", "timer": row.id, "error": type(another).__name__}
+                logger.error("Staff could not be told of a timer", extra=untold)  # noqa: TRY400
         extra = {"action": "timer_failed", "timer": row.id, "dead": dead, "error": type(error).__name__}
         logger.error("A timer failed", extra=extra)
 
     async def _tell(self, tx: Tx, row: TimerRow, now: datetime) -> None:
-        patient = await patients.load(tx, row.patient_id, lock=False)
+        initials, case = await _who(tx, row.patient_id)
         subject = Subject(
-            initials="?",
-            case=patient.case_number if patient else 0,
+            initials=initials,
+            case=case,
             title="The bot could not do what was planned",
             words=(),
             facts=(f"Planned: {row.kind}, {row.local or row.due_at}",),
@@ -93,6 +105,15 @@ class Due:
             subject=subject,
             now=now,
         )
+
+
+async def _who(tx: Tx, patient_id: str) -> tuple[str, int]:
+    """Initials and case number, as far as they can be read: the patient's own document may be what is damaged."""
+    try:
+        known = await patients.load(tx, patient_id, lock=False)
+        return (load_patient(known.state).initials, known.case_number) if known else ("?", 0)
+    except (VaultError, ValueError):
+        return "?", await patients.case_number(tx, patient_id)
 
 
 async def _settle(tx: Tx, row: TimerRow, turn: Turn, now: datetime) -> None:

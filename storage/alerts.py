@@ -1,22 +1,36 @@
 """The alerts: what staff must acknowledge. An open one always has a time at which it climbs its ladder."""
 
+import logging
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import RowMapping, bindparam, insert, select, update
 
+from care.alert import Subject, dump_subject
 from storage import queue
 from storage.database import Tx
 from storage.tables import alert
 
 State = Literal["open", "acknowledged", "resolved"]
 
+DAMAGED = Subject(
+    initials="?",
+    case=0,
+    title="What this alert said is damaged",
+    words=(),
+    facts=("The row in the database does not open.",),
+    do="Look at the last messages in this chat, call whoever it may be, and tell whoever looks after the bot.",
+)
+
+logger = logging.getLogger(__name__)
 
 _OPEN = select(alert).where(queue.is_state(alert, "open"))
 _OPEN_OF_PATIENT = _OPEN.where(alert.c.patient_id == bindparam("patient_id")).order_by(alert.c.id)
 _OPEN_OF_CLINIC = _OPEN.where(alert.c.clinic == bindparam("clinic")).order_by(alert.c.id)
-_DUE = _OPEN.where(alert.c.climbs_at <= bindparam("now")).order_by(alert.c.climbs_at, alert.c.id)
+_DUE = _OPEN.where(alert.c.clinic == bindparam("clinic"), alert.c.climbs_at <= bindparam("now")).order_by(
+    alert.c.climbs_at, alert.c.id
+)
 _DUE_OF_PATIENTS = queue.locked(_DUE.where(alert.c.patient_id.is_not(None)), alert, patients=True)
 _DUE_OF_NOBODY = queue.locked(_DUE.where(alert.c.patient_id.is_(None)), alert, patients=False)
 
@@ -97,9 +111,15 @@ async def save(tx: Tx, row: AlertRow) -> None:
     await tx.execute(update(alert).where(alert.c.id == values.pop("id")).values(**values))
 
 
-async def due(tx: Tx, *, now: datetime, limit: int) -> list[AlertRow]:
-    """Open alerts that nobody acknowledged in time, the longest overdue first; locked, with their patients."""
-    wanted = {"now": now, "limit": limit}
+async def put_off(tx: Tx, alert_id: int, *, until: datetime) -> None:
+    """Let an open alert climb later, without touching what it says."""
+    await tx.execute(update(alert).where(alert.c.id == alert_id, queue.is_state(alert, "open")).values(climbs_at=until))
+
+
+async def due(tx: Tx, *, clinic: str, now: datetime, limit: int) -> list[AlertRow]:
+    """Open alerts of the clinic that nobody acknowledged in time, the longest overdue first; locked, with their
+    patients."""
+    wanted = {"clinic": clinic, "now": now, "limit": limit}
     of_patients = (await tx.execute(_DUE_OF_PATIENTS, wanted)).mappings()
     of_nobody = (await tx.execute(_DUE_OF_NOBODY, wanted)).mappings()
     rows = [*of_patients, *of_nobody]
@@ -117,5 +137,11 @@ async def open_all(tx: Tx, clinic: str) -> list[AlertRow]:
 
 
 def _row(tx: Tx, row: RowMapping) -> AlertRow:
-    outcome = None if row["outcome"] is None else queue.opened(tx, alert, row, "outcome")
-    return AlertRow(**dict(row) | {"subject": queue.opened(tx, alert, row, "subject"), "outcome": outcome})
+    """The stored alert. One whose words are damaged still rings, with words that say so."""
+    try:
+        subject = queue.opened(tx, alert, row, "subject")
+        outcome = None if row["outcome"] is None else queue.opened(tx, alert, row, "outcome")
+    except queue.Unreadable:
+        logger.error("An alert cannot be opened", extra={"action": "alert_unreadable", "alert": row["id"]})  # noqa: TRY400
+        subject, outcome = dump_subject(DAMAGED), None if row["outcome"] is None else "other"
+    return AlertRow(**dict(row) | {"subject": subject, "outcome": outcome})

@@ -1,22 +1,28 @@
 """Alerts as rows and as messages to staff: raised in the patient's turn, climbing until a named person takes them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from care.alert import OUTCOMES, Climb, Subject, climbed, dump_subject, load_subject, raised, repeated, worse
 from care.clinic import Clinic, Staff
 from care.protocol import Level
 from messages.alerts import Standing, alert_text
-from messages.text import Text
+from messages.text import Text, clean
 from storage import alerts, groups, outbox
 from storage.alerts import AlertRow
 from storage.database import Tx
-from storage.outbox import Item, Lane
+from storage.outbox import Item, Lane, OutboxRow
+
+SAME_BREATH = timedelta(seconds=10)  # the pictures of an album come within it
 
 Buttons = list[list[dict[str, str]]]
+
+_LANES = {"emergency": Lane.EMERGENCY, "urgent": Lane.URGENT}
+_SHOWN = ("claimed", "sent")
+_SEEN = (*_SHOWN, "unknown")  # by somebody, perhaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +33,24 @@ class Press:
     words: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """How a message about an alert differs from the one before."""
+
+    again: bool = False
+    new: bool = False
+    words: int = 0  # how many of the last
+
+
+_NOTHING = _News()
+
+
 async def raise_alert(
     tx: Tx, *, clinic: Clinic, patient_id: str | None, key: str, level: Level, subject: Subject, now: datetime
 ) -> AlertRow:
     """Open the alert and tell the first rung; or mark the open one as repeated, and tell again what is new."""
     climb = raised(clinic, level, at=now)
+    news = _News()
     row, again = await alerts.raise_(
         tx,
         clinic=clinic.id,
@@ -43,12 +62,15 @@ async def raise_alert(
         now=now,
     )
     if again:
+        old = row
         merged = repeated(load_subject(row.subject), subject)
         row = replace(row, subject=dump_subject(merged), level=worse(cast("Level", row.level), level))
         await alerts.save(tx, row)
-    await _tell(tx, clinic, row, climb.tell, now=now, again=again)
-    if subject.to_surgeon:
-        await _tell_surgeon(tx, clinic, row, subject.to_surgeon, now=now)
+        if (row.subject, row.level) == (old.subject, old.level) and await _told_just_now(tx, row, now):
+            return row  # the next picture of an album
+        news = _News(again=True, new=True, words=1 if merged.words != load_subject(old.subject).words else 0)
+    chats = [*await _chats(tx, clinic, climb.tell), *_surgeon(clinic, subject)]
+    await _tell(tx, clinic, row, chats, now=now, news=news)
     return row
 
 
@@ -57,20 +79,22 @@ async def climb(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime) -> Clim
     step = climbed(clinic, cast("Level", row.level), row.rung, raised_at=row.raised_at, now=now)
     higher = replace(row, rung=step.rung, climbs_at=step.next_at)
     await alerts.save(tx, higher)
-    await _tell(tx, clinic, higher, step.tell, now=now, again=True)
+    await _tell(tx, clinic, higher, await _chats(tx, clinic, step.tell), now=now, news=_News(again=True))
     return step
 
 
 async def tell_again(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime) -> None:
     """The same alert once more to the staff chat: a press may have been lost, or somebody not be reachable."""
-    await _tell(tx, clinic, row, "staff_chat", now=now, again=True)
+    await _tell(tx, clinic, row, await _chats(tx, clinic, "staff_chat"), now=now, news=_News(again=True))
 
 
 async def repeat(
     tx: Tx, row: AlertRow, *, chat_id: int, key: str, due_at: datetime, clinic: Clinic, now: datetime
 ) -> None:
     """The same alert once more to one chat, which has perhaps seen it and perhaps not. The same key: only once."""
-    items = _items(clinic, row, chat_id, _text(clinic, row, again=True), now)
+    told = await _told(tx, row, chat_id)
+    await outbox.cancel(tx, _waiting(told), reason="told once more")
+    items = _items(clinic, row, chat_id, _text(clinic, row, _News(again=True)), now)
     keyed = [replace(item, key=f"{key}.{number}", due_at=due_at) for number, item in enumerate(items)]
     await outbox.put(tx, keyed)
 
@@ -115,10 +139,48 @@ async def resolve(tx: Tx, *, clinic: Clinic, row: AlertRow, person: Staff, outco
     return Press(counted=True, words="Closed. Thank you.")
 
 
-async def _tell(tx: Tx, clinic: Clinic, row: AlertRow, tell: str, *, now: datetime, again: bool) -> None:
-    chats = await _chats(tx, clinic, tell)
-    text = _text(clinic, row, again=again)
-    await outbox.put(tx, [item for chat in chats for item in _items(clinic, row, chat, text, now)])
+async def _tell(tx: Tx, clinic: Clinic, row: AlertRow, chats: Iterable[int], *, now: datetime, news: _News) -> None:
+    """Say it in each chat; what waits there to say the same is not sent any more, or one alert would bury others."""
+    for chat in dict.fromkeys(chats):
+        told = await _told(tx, row, chat)
+        waiting = _waiting(told)
+        await outbox.cancel(tx, waiting, reason="told anew")
+        seen = [one for one in told if one.state in _SEEN]
+        text = _text(clinic, row, _here(row, seen, news))
+        due_at = max((now, *(one.due_at for one in waiting)))
+        await outbox.put(tx, [replace(item, due_at=due_at) for item in _items(clinic, row, chat, text, now)])
+
+
+async def _told(tx: Tx, row: AlertRow, chat_id: int) -> list[OutboxRow]:
+    """The messages, sent or not, that tell this alert in this chat."""
+    return [one for one in await outbox.of_alert(tx, row.id) if one.chat_id == chat_id and one.method == "sendMessage"]
+
+
+def _waiting(told: Iterable[OutboxRow]) -> list[OutboxRow]:
+    return [one for one in told if one.state == "new"]
+
+
+async def _told_just_now(tx: Tx, row: AlertRow, now: datetime) -> bool:
+    said = await outbox.of_alert(tx, row.id)
+    alive = (one for one in said if one.method == "sendMessage" and one.state in ("new", *_SEEN))
+    return any(now - one.created_at < SAME_BREATH for one in alive)
+
+
+def _here(row: AlertRow, seen: Sequence[OutboxRow], news: _News) -> _News:
+    """What is new for the readers of one chat: at least what is new to all, and what was never shown to them."""
+    if not seen:
+        return _News(again=news.again and not news.new)
+    words = load_subject(row.subject).words
+    certain = (json.loads(one.payload)["text"] for one in seen if one.state in _SHOWN)
+    shown = _bare("".join(Text(text).plain for text in certain))
+    unseen = next((at for at, said in enumerate(words) if _bare(f"“{clean(said)}”") not in shown), len(words))
+    fresh = max(news.words, len(words) - unseen)
+    return _News(again=news.again, new=news.new or fresh > 0, words=fresh)
+
+
+def _bare(text: str) -> str:
+    """Without blanks, at which long messages are cut."""
+    return "".join(text.split())
 
 
 async def _chats(tx: Tx, clinic: Clinic, tell: str) -> list[int]:
@@ -128,10 +190,8 @@ async def _chats(tx: Tx, clinic: Clinic, tell: str) -> list[int]:
     return [person.telegram for person in clinic.with_role(tell)]
 
 
-async def _tell_surgeon(tx: Tx, clinic: Clinic, row: AlertRow, surgeon: str, *, now: datetime) -> None:
-    known = [person.telegram for person in clinic.staff if person.name == surgeon]
-    text = _text(clinic, row)
-    await outbox.put(tx, [item for chat in known for item in _items(clinic, row, chat, text, now)])
+def _surgeon(clinic: Clinic, subject: Subject) -> list[int]:
+    return [person.telegram for person in clinic.staff if subject.to_surgeon and person.name == subject.to_surgeon]
 
 
 def _items(clinic: Clinic, row: AlertRow, chat_id: int, text: Text, now: datetime) -> Iterable[Item]:
@@ -141,14 +201,12 @@ def _items(clinic: Clinic, row: AlertRow, chat_id: int, text: Text, now: datetim
     yield _item(clinic, row, chat_id, _payload(chat_id, last, _buttons(row)), now)
 
 
-def _item(
-    clinic: Clinic, row: AlertRow, chat_id: int, payload: dict[str, Any], now: datetime, *, edit: bool = False
-) -> Item:
+def _item(clinic: Clinic, row: AlertRow, chat_id: int, payload: dict[str, Any], now: datetime) -> Item:
     return Item(
         clinic=clinic.id,
         chat_id=chat_id,
-        lane=Lane.ALERT,
-        method="editMessageText" if edit else "sendMessage",
+        lane=_LANES.get(row.level, Lane.ALERT),
+        method="sendMessage",
         payload=json.dumps(payload),
         created_at=now,
         due_at=now,
@@ -163,28 +221,59 @@ def _payload(chat_id: int, text: Text, buttons: Buttons | None = None) -> dict[s
 
 
 async def _show(tx: Tx, clinic: Clinic, row: AlertRow, *, now: datetime, choosing: bool = False) -> None:
-    """Change every message that shows this alert, so that all staff see how it stands."""
-    text = _text(clinic, row).pieces()[-1]
+    """Change the newest message of each chat that shows this alert, so that all staff see how it stands; older ones
+    keep their words and lose their buttons. What waits to tell it as open tells how it stands, where none was shown."""
+    said = await outbox.of_alert(tx, row.id)
+    waiting = _waiting(one for one in said if one.method == "editMessageText" or row.state != "open")
+    await outbox.cancel(tx, waiting, reason="the alert has changed since")
+    shown = [one for one in said if _has_buttons(one)]
+    newest = {one.chat_id: one for one in shown}
+    for chat in dict.fromkeys(one.chat_id for one in waiting if one.chat_id not in newest):
+        await outbox.put(tx, list(_items(clinic, row, chat, _text(clinic, row), now)))
     buttons = _outcomes(row) if choosing else _buttons(row)
-    shown = {sent.chat_id: sent.message_id for sent in await outbox.of_alert(tx, row.id) if _is_alert(sent)}
-    edits = (
-        _item(clinic, row, chat, _payload(chat, text, buttons) | {"message_id": message}, now, edit=True)
-        for chat, message in shown.items()
-    )
-    await outbox.put(tx, list(edits))
+    await outbox.put(tx, [_changed(clinic, row, one, said, buttons, now) for one in newest.values()])
+    if row.state != "open":
+        older = [one for one in shown if one.id != newest[one.chat_id].id]
+        await outbox.put(tx, [_stripped(clinic, row, one, now) for one in older])
 
 
-def _is_alert(sent: outbox.OutboxRow) -> bool:
-    return sent.method == "sendMessage" and sent.message_id is not None
+def _changed(
+    clinic: Clinic, row: AlertRow, shown: OutboxRow, said: Sequence[OutboxRow], buttons: Buttons, now: datetime
+) -> Item:
+    """The same words in the same order as when it was told, with how it stands now."""
+    before = [one for one in said if one.chat_id == shown.chat_id and one.id < shown.id and one.method == "sendMessage"]
+    last = max((one.id for one in before if _has_buttons(one)), default=0)  # what follows is the same message's start
+    told = [one for one in before if one.id <= last and one.state in _SEEN]
+    text = _text(clinic, row, _News(words=_here(row, told, _NOTHING).words)).pieces()[-1]
+    payload = _payload(shown.chat_id, text, buttons) | {"message_id": shown.message_id}
+    return replace(_item(clinic, row, shown.chat_id, payload, now), method="editMessageText", lane=Lane.ALERT)
 
 
-def _text(clinic: Clinic, row: AlertRow, *, again: bool = False) -> Text:
+def _stripped(clinic: Clinic, row: AlertRow, shown: OutboxRow, now: datetime) -> Item:
+    payload: dict[str, Any] = {
+        "chat_id": shown.chat_id,
+        "message_id": shown.message_id,
+        "reply_markup": {"inline_keyboard": []},
+    }
+    item = _item(clinic, row, shown.chat_id, payload, now)
+    key = f"stripped:{shown.id}"  # once is enough
+    return replace(item, method="editMessageReplyMarkup", lane=Lane.DIGEST, key=key)
+
+
+def _has_buttons(sent: OutboxRow) -> bool:
+    """Whether it is the message of an alert under which staff press: the last of its pieces."""
+    return sent.method == "sendMessage" and sent.message_id is not None and "reply_markup" in json.loads(sent.payload)
+
+
+def _text(clinic: Clinic, row: AlertRow, news: _News = _NOTHING) -> Text:
     standing = Standing(
         number=row.id,
         level=cast("Level", row.level),
         raised_at=row.raised_at,
         repeats=row.repeats,
-        again=again,
+        again=news.again,
+        new=news.new,
+        new_words=news.words,
         taken=_taken(clinic, row),
         resolved=_resolved(clinic, row),
     )

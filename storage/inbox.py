@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from storage import queue
 from storage.database import Tx
@@ -102,6 +102,13 @@ async def snooze(tx: Tx, row_id: int, *, until: datetime) -> None:
 async def fail(tx: Tx, row_id: int, *, now: datetime, reason: str) -> bool:
     """Count a failed turn. True when the row is dead now: then raise an alert with what the patient wrote."""
     return await queue.fail(tx, inbox, row_id, waiting="new", now=now, reason=reason)
+
+
+async def chat_of(tx: Tx, row_id: int) -> int | None:
+    """The chat of a stored update, which is known even when its text cannot be opened."""
+    found = select(inbox.c.chat_id).where(inbox.c.id == row_id)
+    chat_id: int | None = (await tx.execute(found)).scalar_one_or_none()
+    return chat_id
 
 
 def digest(text: str) -> str:

@@ -40,10 +40,13 @@ _EXPIRED = update(outbox).where(
 class Lane(IntEnum):
     """Who goes first when several messages wait."""
 
-    ALERT = 0
-    REPLY = 1
-    CHECK_IN = 2
-    DIGEST = 3
+    EMERGENCY = 0
+    URGENT = 1
+    ALERT = 2
+    REPLY = 3
+    MEDIA = 4  # what patients send, for the staff: behind the alerts that announce it
+    CHECK_IN = 5
+    DIGEST = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +180,10 @@ async def fail(tx: Tx, row_id: int, *, now: datetime, reason: str, token: int) -
     return await _mark(tx, _HELD, row_id, token, state="new", attempts=attempts, due_at=now + wait, reason=reason)
 
 
-async def release_expired(tx: Tx, *, now: datetime) -> list[OutboxRow]:
-    """Calls whose claimer was not heard of in time. They are `unknown` now: it may have died after sending."""
-    late = queue.is_state(outbox, "claimed") & (outbox.c.leased_until <= now)
+async def release_expired(tx: Tx, *, clinic: str, now: datetime) -> list[OutboxRow]:
+    """Calls of the clinic whose claimer was not heard of in time. They are `unknown` now: it may have died after
+    sending."""
+    late = queue.is_state(outbox, "claimed") & (outbox.c.clinic == clinic) & (outbox.c.leased_until <= now)
     lapsed = update(outbox).where(late).values(state="unknown", reason="sender stopped before it noted the result")
     return [_row(tx, row) for row in (await tx.execute(lapsed.returning(outbox))).mappings()]
 
@@ -203,6 +207,12 @@ async def cancel_chat(tx: Tx, *, clinic: str, chat_id: int, reason: str, lanes: 
     return (await tx.execute(update(outbox).where(which).values(state="cancelled", reason=reason))).rowcount
 
 
+async def cancel(tx: Tx, rows: Sequence[OutboxRow], *, reason: str) -> None:
+    """Do not send these, as far as they still wait: something newer says it."""
+    which = outbox.c.id.in_([row.id for row in rows]) & queue.is_state(outbox, "new")
+    await tx.execute(update(outbox).where(which).values(state="cancelled", reason=reason))
+
+
 async def waits(tx: Tx, *, clinic: str) -> bool:
     """Whether anything of the clinic is still to be sent, now or later."""
     found = select(outbox.c.id).where(queue.is_state(outbox, "new", "claimed"), outbox.c.clinic == clinic).limit(1)
@@ -214,6 +224,13 @@ async def message_of_prompt(tx: Tx, *, clinic: str, prompt: str) -> int | None:
     wanted = {"clinic": clinic, "prompt": prompt}
     message_id: int | None = (await tx.execute(_ASKED, wanted)).scalar_one()
     return message_id
+
+
+async def asked_before(tx: Tx, *, clinic: str, prompt: str, before: datetime) -> bool:
+    """Whether this question had reached the patient by then."""
+    of_prompt = (outbox.c.clinic == clinic) & (outbox.c.prompt == prompt)
+    found = select(outbox.c.id).where(of_prompt, queue.is_state(outbox, "sent"), outbox.c.sent_at <= before)
+    return (await tx.execute(found.limit(1))).first() is not None
 
 
 async def by_message(tx: Tx, *, clinic: str, chat_id: int, message_id: int) -> OutboxRow | None:
@@ -244,3 +261,9 @@ def _row(tx: Tx, row: RowMapping, **changed: object) -> OutboxRow:
     facts |= {"payload": queue.opened(tx, outbox, row, "payload"), "lane": Lane(row["lane"])}
     facts["token"] = facts.pop("lease_token")
     return OutboxRow(**facts)
+
+
+async def cancel_prompt(tx: Tx, *, clinic: str, prompt: str, reason: str) -> int:
+    """Ask this question no more: what is not yet on its way of it is not sent. Returns how many calls that were."""
+    asked = and_(outbox.c.clinic == clinic, outbox.c.prompt == prompt, queue.is_state(outbox, "new", "claimed"))
+    return (await tx.execute(update(outbox).where(asked).values(state="cancelled", reason=reason))).rowcount

@@ -76,6 +76,13 @@ async def by_chat(tx: Tx, *, clinic: str, chat_id: int, lock: bool = True) -> Pa
     return await _one(tx, _LOCKED_BY_CHAT if lock else _BY_CHAT, {"clinic": clinic, "chat_id": chat_id})
 
 
+async def case_number(tx: Tx, patient_id: str) -> int:
+    """The number by which staff know the patient, which can be read even when the state cannot; 0 when unknown."""
+    found = select(patient.c.case_number).where(patient.c.id == patient_id)
+    number: int | None = (await tx.execute(found)).scalar_one_or_none()
+    return number or 0
+
+
 async def of_clinic(tx: Tx, clinic: str) -> list[PatientRow]:
     """All patients of a clinic, by case number."""
     rows = (await tx.execute(_KNOWN.where(patient.c.clinic == clinic).order_by(patient.c.case_number))).mappings()

@@ -257,7 +257,7 @@ outbox = Table(
     Column("reason", Text),
     UniqueConstraint("clinic", "key"),
     _one_of("state", "new", "claimed", "sent", "unknown", "rejected", "unreachable", "cancelled"),
-    CheckConstraint("lane BETWEEN 0 AND 3", name="lane"),
+    CheckConstraint("lane BETWEEN 0 AND 6", name="lane"),
     CheckConstraint("state <> 'claimed' OR (lease_token IS NOT NULL AND leased_until IS NOT NULL)", name="claimed"),
     sqlite_autoincrement=True,
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from care.effects import (
     Skip,
     Tell,
     TellStaff,
+    Unask,
     Withdraw,
     dump_effects,
 )
@@ -33,6 +34,7 @@ from messages.alerts import note_text
 from storage import groups, journal, outbox, patients, timers
 from storage.database import Tx
 from storage.escalation import raise_alert
+from storage.media import Original
 from storage.outbox import Item, Lane
 from storage.timers import Timer
 
@@ -114,6 +116,8 @@ async def _carry_out(desk: _Desk, effect: Effect) -> None:
             await outbox.put(desk.tx, list(_messages(desk, effect)))
         case Settle():
             await _settle(desk, effect)
+        case Unask(prompt=prompt):
+            await outbox.cancel_prompt(desk.tx, clinic=desk.clinic, prompt=prompt, reason="answered or ended")
         case RaiseAlert():
             await _raise(desk, effect)
         case PassOn():
@@ -248,7 +252,12 @@ def _passed_on(desk: _Desk, effect: PassOn, staff_chat: int) -> Item:
     else:
         method = "copyMessage"
         payload |= {"from_chat_id": desk.chat_id, "message_id": effect.message_id}
-    return _to_patient(desk, method, payload, lane=Lane.ALERT)
+    shown = _to_patient(desk, method, payload, lane=Lane.MEDIA)
+    if desk.chat_id is None or effect.message_id is None:
+        return shown
+    turn = f"{desk.patient.id}.{desk.patient.turn}"
+    original = Original(prompt=turn, chat_id=desk.chat_id, message_id=effect.message_id)
+    return replace(shown, key=original.key(method))
 
 
 async def _tell_staff(desk: _Desk, effect: TellStaff) -> None:

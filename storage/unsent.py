@@ -10,6 +10,7 @@ from care.events import Blocked
 from storage import alerts, outbox
 from storage.database import Tx
 from storage.escalation import next_person, raise_alert, repeat
+from storage.media import copy_instead, show_again
 from storage.outbox import Item, Lane, OutboxRow
 from storage.queue import ATTEMPTS_MAX, retry_delay
 from storage.turn import House, take_turn
@@ -22,6 +23,9 @@ async def send_again(tx: Tx, row: OutboxRow, *, house: House, now: datetime) -> 
     """The outcome is unknown. Alerts and answers go again, later each time; a check-in does not: its reminder is
     the retry."""
     if row.lane == Lane.CHECK_IN:
+        return
+    if row.lane == Lane.MEDIA:
+        await show_again(tx, row, clinic=house.practice.clinic, now=now)
         return
     number, first = _again(row)
     key, after = f"again:{number}:{first}", retry_delay(min(number, AGAIN_MAX))
@@ -45,7 +49,9 @@ async def never(
 ) -> None:
     """It will not go. Another form of it may; an alert goes to the next person at once; a patient who blocked us
     becomes a task."""
-    if instead is not None and not (row.key or "").startswith("instead:"):
+    if row.lane == Lane.MEDIA:
+        await copy_instead(tx, row, clinic=house.practice.clinic, now=now, unreachable=unreachable)
+    elif instead is not None and not (row.key or "").startswith("instead:"):
         method, payload = instead
         await outbox.put(tx, [_item(row, method, payload, now, key=f"instead:{row.id}")])
     elif row.alert_id is not None:

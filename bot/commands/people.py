@@ -30,6 +30,9 @@ def enroll_patient(
     case: Annotated[
         int | None, typer.Option(help="A patient enrolled before: another operation, or a new link.")
     ] = None,
+    new_phone: Annotated[
+        bool, typer.Option("--new-phone", help="With --case: nothing more goes to the old phone; the new link binds.")
+    ] = False,
     clinic: Annotated[str | None, typer.Option(help="Needed when there are several clinics.")] = None,
     bot_name: Annotated[str | None, typer.Option(help="The bot's name; else Telegram is asked.")] = None,
     png: Annotated[Path | None, typer.Option(help="Write the QR code to this file.")] = None,
@@ -40,9 +43,11 @@ def enroll_patient(
         settings = read_settings()
         house = the_house(settings.clinic_dir, clinic)
         request = None
+        if new_phone and (case is None or procedure):
+            raise EnrolmentError("--new-phone: write it with --case alone, such as `--case 12 --new-phone`")
         if procedure or case is None:
             request = _request(house, name, initials, procedure, surgery, surgeon, language, zone)
-        invitation = asyncio.run(_enroll(settings, house, request, case, bot_name))
+        invitation = asyncio.run(_enroll(settings, house, request, case, bot_name, new_phone=new_phone))
     if invitation is None:
         typer.echo("Added. The patient is told, if they are connected.")
         return
@@ -50,7 +55,13 @@ def enroll_patient(
 
 
 async def _enroll(
-    settings: Settings, house: House, request: Request | None, case: int | None, bot_name: str | None
+    settings: Settings,
+    house: House,
+    request: Request | None,
+    case: int | None,
+    bot_name: str | None,
+    *,
+    new_phone: bool,
 ) -> Invitation | None:
     db, now = Database.connect(settings.database_url, settings.vault()), wall_clock()
     try:
@@ -62,7 +73,7 @@ async def _enroll(
             await add_episode(db, patient_id, request, house=house, now=now)
             return None
         name = bot_name or await _bot_name(settings, house)
-        return await invite_again(db, patient_id, house=house, bot_name=name, now=now)
+        return await invite_again(db, patient_id, house=house, bot_name=name, now=now, new_phone=new_phone)
     finally:
         await db.close()
 

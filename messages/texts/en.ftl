@@ -228,3 +228,8 @@ closing-route = You have waited too long. Please phone { $phone } and say that y
 surgery-moved = { $name }, your surgery is now planned for { $on }. I have moved what was still to come.
 episode-added = { $name }, I will also keep you company around this: { $procedure }, { $on }.
 button-pressed-late = That question is closed. What waits now is further down.
+
+## For staff, and for people whom the bot does not know
+
+staff-hello = Hello { $staff }. You are on the staff list of { $clinic }, and alerts can reach you here. To answer a patient, reply to the alert's own message; press “I take it” to take it.
+stranger-kept = I have passed your words on to { $clinic }. If it cannot wait, phone { $phone }; in danger call { $emergency }.

@@ -229,3 +229,8 @@ closing-route = Ha esperado demasiado. Llame al { $phone }, por favor, y diga qu
 surgery-moved = { $name }, su operación está prevista ahora para el { $on }. He cambiado de fecha lo que quedaba por venir.
 episode-added = { $name }, también le acompañaré en esto: { $procedure }, { $on }.
 button-pressed-late = Esa pregunta se cerró. Siga más abajo.
+
+## Para el personal, y para quien el bot no conoce
+
+staff-hello = Hola, { $staff }. Usted está en la lista del personal de { $clinic }, y los avisos pueden llegarle aquí. Para contestar a un paciente, responda al propio mensaje del aviso; pulse «I take it» para hacerse cargo.
+stranger-kept = He pasado sus palabras a { $clinic }. Si no puede esperar, llame al { $phone }; si está en peligro, llame al { $emergency }.

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.demo.stage import Stage
+from bot.parse import FromPerson, parse
+from care.events import Sent
 from simulator.people import User
 from tests.stage import alerts_of, followed, rows, state_of, texts
 
@@ -230,3 +232,26 @@ async def test_no_token_and_no_words_stand_in_any_log(sqlite_stage: Stage, caplo
     logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
     assert "koala" not in logged
     assert stage.world.bot().token not in logged
+
+
+async def test_a_post_in_a_channel_is_ignored(sqlite_stage: Stage) -> None:
+    """Even when somebody has made the bot an administrator there."""
+    stage = sqlite_stage
+    channel = stage.world.create_group("News", type="channel", members=[stage.people["Ana Ruiz"]])
+
+    stage.world.act.channel_post(channel, "I cannot breathe")
+    await stage.settle()
+
+    assert texts(stage, channel) == []
+    assert {row["state"] for row in await rows(stage, "inbox")} <= {"ignored"}
+    assert list(alerts_of(stage)) == []
+
+
+def test_a_round_video_is_copied() -> None:
+    """Telegram does not take its file as a video."""
+    message = {"message_id": 5, "from": {"id": 7}, "chat": {"id": 7, "type": "private"}, "video_note": {"file_id": "x"}}
+
+    inbound = parse({"message": message})
+
+    assert isinstance(inbound, FromPerson)
+    assert inbound.event == Sent(medium="video", file_id=None, message_id=5)

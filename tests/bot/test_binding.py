@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.stage import Stage
-from bot.enroll import Request
+from bot.enroll import Invitation, Request, invite_again
 from tests.stage import SURGERY, alerts_of, followed, rows, texts
 
 NEUTRAL = "This link cannot be used. Please ask your clinic for a new one."
@@ -110,3 +110,49 @@ async def test_danger_of_a_stranger_is_never_turned_away(stage: Stage) -> None:
 
     assert "call 112 now" in texts(stage, stranger)[0]
     assert "not enrolled" in next(alerts_of(stage))
+
+
+async def test_two_phones_of_one_patient_are_not_both_bound(sqlite_stage: Stage) -> None:
+    """A second link of the same patient, opened on another phone: refused, and staff are told what to do."""
+    stage = sqlite_stage
+    first = await stage.enroll(request())
+    await stage.join("Lena")
+    other = stage.world.create_user("Lena's tablet")
+    second = await again(stage, first.patient_id)
+
+    stage.world.act.open_link(other, second.link.partition("start=")[2])
+    await stage.settle()
+    stage.world.act.text(other, second.code)
+    await stage.settle()
+
+    assert texts(stage, other)[-1] == NEUTRAL
+    assert [row["chat_id"] for row in await rows(stage, "patient")] == [stage.people["Lena"].id]
+    assert f"aftercare enroll --case {first.case} --new-phone" in list(alerts_of(stage))[-1]
+
+
+async def test_a_patient_comes_back_with_a_new_phone(stage: Stage) -> None:
+    """The old chat is left, and what they write from the new one is theirs."""
+    first = await stage.enroll(request())
+    await stage.join("Lena")
+    other = stage.world.create_user("Lena")
+    second = await again(stage, first.patient_id, new_phone=True)
+
+    stage.world.act.open_link(other, second.link.partition("start=")[2])
+    await stage.settle()
+    stage.world.act.text(other, second.code)
+    await stage.settle()
+    said = len(texts(stage, stage.people["Lena"]))
+    stage.world.act.text(other, "I am here now")
+    await stage.settle()
+
+    assert [row["chat_id"] for row in await rows(stage, "patient")] == [other.id]
+    assert "L.M. · case" in list(alerts_of(stage))[-1]
+    assert "I am here now" in list(alerts_of(stage))[-1]
+    assert len(texts(stage, stage.people["Lena"])) == said
+
+
+async def again(stage: Stage, patient_id: str, *, new_phone: bool = False) -> Invitation:
+    """A new link for a patient."""
+    return await invite_again(
+        stage.db, patient_id, house=stage.house, bot_name="aftercare_bot", now=stage.now, new_phone=new_phone
+    )

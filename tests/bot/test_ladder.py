@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.demo.stage import Stage
+from storage import tables
 from tests.stage import alerts_of, followed, rows, texts
 
 
@@ -112,9 +115,120 @@ async def test_the_same_danger_again_is_one_alert_told_again(stage: Stage) -> No
     open_ones = await rows(stage, "alert")
     assert [(row["repeats"], row["climbs_at"]) for row in open_ones] == [(1, climbs_at)]
     newest = list(alerts_of(stage))[-1]
-    assert "AGAIN" in newest
-    assert "chest hurts" in newest
-    assert "please help" in newest
+    assert "EMERGENCY · NEW" in newest
+    assert newest.index("please help") < newest.index("Before:") < newest.index("chest hurts")
+
+
+async def test_one_chat_cannot_bury_another_patients_emergency(stage: Stage) -> None:
+    """While the staff chat must wait, many messages of one patient come to one; danger goes before them."""
+    lena, tom = await followed(stage), await followed(stage, "Tom")
+    stage.world.faults.add("429", method="sendMessage", chat_id=stage.staff_chat.id, retry_after=60)
+    for number in range(12):
+        stage.world.act.text(lena, f"{number} " + "a long story " * 300)
+        await stage.settle()
+
+    stage.world.act.text(tom, "I cannot breathe")
+    await stage.settle()
+    waiting = await rows(stage, "outbox", state="new", chat_id=stage.staff_chat.id)
+    await stage.until(stage.now + timedelta(minutes=2))
+
+    told = list(alerts_of(stage))
+    assert "EMERGENCY" in told[0]
+    assert len(waiting) <= 14
+    everything = "".join(texts(stage, stage.staff_chat))
+    assert all(f"“{number} a long story" in everything for number in range(12))
+
+
+async def test_words_shown_before_are_shown_in_short(sqlite_stage: Stage) -> None:
+    """The fifth long message does not bring the other four with it."""
+    stage = sqlite_stage
+    lena = await followed(stage)
+
+    for number in range(5):
+        stage.world.act.text(lena, f"{number} " + "a long story " * 250)
+        await stage.settle()
+
+    assert [text.count("a long story") > 200 for text in alerts_of(stage)] == [True] * 5
+    assert len(texts(stage, stage.staff_chat)) == 5
+
+
+async def test_a_repeat_that_says_nothing_new_is_marked_again(sqlite_stage: Stage) -> None:
+    """Only what has something to read is marked as new."""
+    stage = sqlite_stage
+    await danger(stage)
+    stage.world.act.text(stage.people["Lena"], "please help me to breathe, I cannot breathe")
+    await stage.settle()
+    stage.world.chat(stage.people["Ana Ruiz"].id).started = False
+    stage.world.chat(stage.people["Dr Elena Vega"].id).started = False
+
+    await stage.until(stage.now + timedelta(minutes=16))
+
+    marks = [text.split(" · ")[1] for text in alerts_of(stage) if "EMERGENCY" in text]
+    assert (marks[1], set(marks[2:])) == ("NEW", {"AGAIN"})
+
+
+async def test_no_older_copy_can_be_pressed_once_it_is_taken(stage: Stage) -> None:
+    """The newest says who took it; older ones keep their words and lose the buttons that say it is open."""
+    await danger(stage)
+    stage.world.act.text(stage.people["Lena"], "still cannot breathe, please help")
+    await stage.settle()
+
+    stage.world.act.press(stage.people["Ana Ruiz"], "I take it", chat=stage.staff_chat)
+    await stage.settle()
+
+    older, newest = stage.world.delivered(stage.staff_chat)
+    assert "Taken by Ana Ruiz" in newest.text
+    assert "chest hurts" in older.text
+    assert ([button.text for button in newest.buttons], older.buttons) == (["Close…"], ())
+
+
+async def test_taking_it_hides_none_of_many_words(sqlite_stage: Stage) -> None:
+    """Long messages stand in the copies that brought them, before and after somebody takes the alert."""
+    stage = sqlite_stage
+    lena = await followed(stage)
+    for number in range(4):
+        stage.world.act.text(lena, f"{number} " + "a long story " * 250)
+        await stage.settle()
+
+    stage.world.act.press(stage.people["Ana Ruiz"], "I take it", chat=stage.staff_chat)
+    await stage.settle()
+
+    copies = list(alerts_of(stage))
+    assert [f"“{number} a long story" in text for number, text in enumerate(copies)] == [True] * 4
+    assert "Taken by Ana Ruiz" in copies[-1]
+
+
+@pytest.mark.parametrize("subject", ["damaged", "of another shape"])
+async def test_a_damaged_alert_stops_no_other_ladder(subject: str, stage: Stage) -> None:
+    """It rings on as far as it can, and the alerts beside it climb."""
+    await danger(stage)
+    tom = await followed(stage, "Tom")
+    stage.world.act.text(tom, "I cannot breathe")
+    await stage.settle()
+    first = (await rows(stage, "alert"))[0]["id"]
+    async with stage.db.write() as tx:
+        readable = tx.vault.seal("[]", about="alert.subject")
+        broken = b"broken" if subject == "damaged" else readable
+        await tx.execute(tables.alert.update().where(tables.alert.c.id == first).values(subject=broken))
+
+    await stage.until(stage.now + timedelta(minutes=6))
+
+    assert any("T.X." in text for text in texts(stage, stage.people["Dr Elena Vega"]))
+    said = "".join(text for chat in (stage.staff_chat, stage.people["Ana Ruiz"]) for text in texts(stage, chat))
+    assert f"#{first}" in said
+    assert ("What this alert said is damaged" in said) or (f"Nobody has taken alert #{first}" in said)
+
+
+async def test_an_album_is_one_alert_told_once(sqlite_stage: Stage) -> None:
+    """Three pictures in one breath: one message says so, and all three are shown."""
+    stage = sqlite_stage
+    lena = await followed(stage)
+
+    stage.world.act.album(lena, photos=3)
+    await stage.settle()
+
+    assert len(list(alerts_of(stage))) == 1
+    assert len(stage.world.calls("sendPhoto")) == 3
 
 
 async def test_a_person_on_call_who_never_pressed_start_is_a_hole_that_is_told(stage: Stage) -> None:

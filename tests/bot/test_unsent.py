@@ -6,6 +6,7 @@ import pytest
 
 from bot.demo.stage import Stage
 from simulator.faults import FaultKind
+from storage.outbox import Lane
 from tests.stage import MADRID, alerts_of, followed, rows, state_of, texts
 
 MONTH_3 = datetime(2026, 3, 17, 18, 0, tzinfo=MADRID)  # when the patient of these tests is asked about the result
@@ -65,7 +66,7 @@ async def test_a_check_in_of_unknown_fate_is_not_sent_again_but_reminded_of(
 
     assert asked_first == []
     assert ["gentle reminder" in text for text in texts(stage, lena)] == [True]
-    assert [row["state"] for row in await rows(stage, "outbox", lane=2)] == ["unknown", "sent"]
+    assert [row["state"] for row in await rows(stage, "outbox", lane=Lane.CHECK_IN)] == ["unknown", "sent"]
 
 
 async def test_a_reply_of_unknown_fate_is_sent_again(stage: Stage) -> None:
@@ -89,6 +90,52 @@ async def test_a_step_is_sent_once_however_often_its_timer_is_looked_at(stage: S
     said = texts(stage, lena)
     assert len(said) == 2
     assert "gentle reminder" in said[1]
+
+
+async def test_a_picture_that_is_refused_is_copied_instead(stage: Stage) -> None:
+    """Its own form fails, the copy of the message arrives: nobody need do anything."""
+    lena = await followed(stage)
+    stage.world.faults.add("400", method="sendVideo", description="Bad Request: wrong file identifier specified")
+
+    stage.world.act.video(lena)
+    await stage.settle()
+
+    assert len(stage.world.calls("copyMessage")) == 1
+    assert len(list(alerts_of(stage))) == 1
+
+
+@pytest.mark.parametrize("kind", ["400", "403"])
+async def test_a_picture_that_cannot_be_shown_is_told_of(kind: FaultKind, sqlite_stage: Stage) -> None:
+    """The alert says "look at it": when there is nothing to see, staff are told to ask."""
+    stage = sqlite_stage
+    lena = await followed(stage)
+    for method in ("sendPhoto", "copyMessage"):
+        stage.world.faults.add(kind, method=method, times=None)
+
+    stage.world.act.photo(lena)
+    await stage.settle()
+
+    assert "Something the patient sent could not be shown here" in list(alerts_of(stage))[-1]
+    assert "Blocked" not in "".join(texts(stage, stage.staff_chat))
+    assert (await state_of(stage, lena)).reachable is True
+
+
+async def test_a_picture_of_unknown_fate_holds_no_emergency(sqlite_stage: Stage) -> None:
+    """It waits for its next try; danger goes at once; and in the end staff are told to ask."""
+    stage = sqlite_stage
+    lena = await followed(stage)
+    stage.world.faults.add("5xx", method="sendPhoto", times=None)
+    stage.world.act.photo(lena)
+    await stage.settle()
+
+    stage.world.act.text(lena, "I cannot breathe")
+    await stage.settle()
+    at_once = list(alerts_of(stage))
+    await stage.until(stage.now + SOON)
+
+    assert "EMERGENCY" in at_once[-1]
+    assert len(stage.world.calls("sendPhoto")) == 3
+    assert any("could not be shown here" in text for text in alerts_of(stage))
 
 
 async def test_being_asked_to_wait_holds_one_chat_only(stage: Stage) -> None:
@@ -214,7 +261,7 @@ async def test_who_says_stop_gets_nothing_that_was_already_waiting(stage: Stage)
     await stage.until(MONTH_3 + timedelta(hours=2))
 
     assert [text[:24] for text in texts(stage, lena)] == ["I will not write to you "]
-    assert [row["state"] for row in await rows(stage, "outbox", lane=2)] == ["cancelled"]
+    assert [row["state"] for row in await rows(stage, "outbox", lane=Lane.CHECK_IN)] == ["cancelled"]
 
 
 async def test_a_check_in_held_up_into_the_night_waits_for_the_morning(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -13,7 +14,7 @@ from bot.demo.stage import Stage
 from bot.watch import Watch
 from storage import beats
 from tests.bot.served import served
-from tests.stage import MADRID, alerts_of, followed, texts
+from tests.stage import MADRID, alerts_of, followed, refused, texts
 
 
 def watch(stage: Stage, url: str) -> Watch:
@@ -83,6 +84,33 @@ async def test_after_a_gap_open_questions_and_alerts_are_asked_again(stage: Stag
     again = texts(stage, lena)[said:]
     assert any("How do you feel about the result so far?" in text for text in again)
     assert any("AGAIN" in text for text in list(alerts_of(stage))[told:])
+
+
+async def test_what_was_asked_after_the_gap_is_not_asked_twice(sqlite_stage: Stage) -> None:
+    """The first beat after an outage asks what is due; nobody could have pressed a button under it before."""
+    stage = sqlite_stage
+    lena = await followed(stage)
+    await stage.until(datetime(2026, 3, 17, 17, 59, tzinfo=MADRID))
+
+    stage.world.clock.advance(timedelta(hours=1))  # the process was suspended
+    await stage.run.due.beat()
+    stage.world.act.text(stage.world.create_user("Passer-by"), "hello")
+    await stage.settle()
+
+    assert len(texts(stage, lena)) == 1
+
+
+async def test_a_gap_that_could_not_be_mended_is_not_forgotten(sqlite_stage: Stage) -> None:
+    """The database fails while we ask again: the next beat asks."""
+    stage = sqlite_stage
+    await stage.settle()
+    stage.run.receiver.gap = True
+
+    async with refused(stage, "alert"):
+        with pytest.raises(OperationalError):
+            await stage.run.look_after()
+
+    assert stage.run.receiver.gap is True
 
 
 async def _let_all_but_one_go_on(stage: Stage, loop: str) -> None:

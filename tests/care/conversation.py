@@ -22,6 +22,7 @@ from care.effects import (
     Skip,
     Tell,
     TellStaff,
+    Unask,
     Withdraw,
     dump_effects,
     load_effects,
@@ -211,6 +212,8 @@ class Conversation:
                 yield "skipped", f"{_named(event)}: {effect.reason}"
             case Withdraw():
                 yield "withdrawn", effect.reason
+            case Unask():
+                pass  # here everything is sent at once
 
     def _message(self, effect: Tell | Ask) -> str:
         text = self.house.catalog.render(effect.text, self.house.reader(self.patient)).plain

@@ -31,6 +31,7 @@ from care.events import (
     Wrote,
 )
 from care.patient import Episode
+from care.protocol import LEVELS
 from care.source import Model, parse, read_source
 from tests.care.conversation import Conversation, Seen, a_patient, later
 
@@ -69,7 +70,7 @@ class Step(Model):
     blocks: Literal[True] | None = None
     unblocks: Literal[True] | None = None
     gap_ends: Literal[True] | None = None
-    takes: str | None = None  # a staff member, the newest alert that nobody has taken
+    takes: str | None = None  # a staff member, the worst alert that nobody has taken; of equals, the newest
     closes: str | None = None
     replies: str | None = None  # staff words to the patient
     by: str = "Ana Ruiz"
@@ -255,7 +256,8 @@ def _event(conversation: Conversation, step: Step) -> Event:
 
 def _event_of_others(conversation: Conversation, step: Step) -> Event:
     if step.takes is not None:
-        alert = next(alert for alert in reversed(conversation.alerts) if not alert.taken)
+        untaken = [alert for alert in reversed(conversation.alerts) if not alert.taken]
+        alert = max(untaken, key=lambda alert: LEVELS.index(alert.level))
         alert.taken = True
         return AlertTaken(level=alert.level, key=alert.key, staff=step.takes)
     if step.closes is not None:

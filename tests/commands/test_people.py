@@ -72,3 +72,15 @@ def test_erasing_asks_first_and_then_leaves_nothing(aftercare: Command) -> None:
     assert asked.exit_code == 1
     assert "Deleted:" in done.stdout
     assert "no patient with number 1" in after.stderr
+
+
+def test_a_new_phone_gets_a_link_of_its_own(aftercare: Command) -> None:
+    """For a patient enrolled before, and for nobody else."""
+    aftercare("enroll", *LENA, *BOT)
+
+    link = aftercare("enroll", "--case", "1", "--new-phone", *BOT, "--json")
+    nobody = aftercare("enroll", *LENA, "--new-phone", *BOT)
+
+    assert json.loads(link.stdout)["case"] == 1
+    assert nobody.exit_code == 1
+    assert "--case 12 --new-phone" in nobody.stderr

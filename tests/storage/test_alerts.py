@@ -36,7 +36,7 @@ def acknowledged(row: AlertRow) -> AlertRow:
 
 async def due_ids(tx: Tx, now: datetime) -> list[int]:
     """Which alerts climb now."""
-    return [row.id for row in await alerts.due(tx, now=now, limit=10)]
+    return [row.id for row in await alerts.due(tx, clinic="rosa", now=now, limit=10)]
 
 
 async def test_an_alert_is_stored_as_raised(db: Database) -> None:
@@ -111,6 +111,15 @@ async def test_an_unanswered_alert_comes_due_until_it_is_taken_up(db: Database) 
         assert await due_ids(tx, NOW + MINUTE) == [technical.id]
         await alerts.save(tx, acknowledged(row))
         assert await due_ids(tx, NOW + HOUR) == [technical.id]
+
+
+async def test_a_clinic_sees_its_own_only(db: Database) -> None:
+    """However many are overdue elsewhere, they take no place in this clinic's list."""
+    async with db.write() as tx:
+        row, _ = await raise_one(tx, patient_id=None, climbs_at=NOW)
+
+        assert [one.id for one in await alerts.due(tx, clinic="rosa", now=NOW, limit=1)] == [row.id]
+        assert await alerts.due(tx, clinic="luna", now=NOW, limit=1) == []
 
 
 async def test_an_open_alert_without_a_climb_is_refused(db: Database) -> None:

@@ -19,12 +19,12 @@ async def state_of(tx: Tx, row_id: int) -> tuple[str, int, str | None]:
 
 
 async def test_lanes_come_before_age(db: Database) -> None:
-    """Alerts leave first, then replies, check-ins and digests, whatever was queued first."""
-    lanes = [Lane.DIGEST, Lane.CHECK_IN, Lane.REPLY, Lane.ALERT]
+    """Emergencies leave first, then other alerts, replies, check-ins and digests, whatever was queued first."""
+    lanes = list(reversed(Lane))
     async with db.write() as tx:
         await outbox.put(tx, [an_item(lane.name, lane=lane, chat_id=number) for number, lane in enumerate(lanes)])
 
-        assert await payloads(tx) == ["ALERT", "REPLY", "CHECK_IN", "DIGEST"]
+        assert await payloads(tx) == ["EMERGENCY", "URGENT", "ALERT", "REPLY", "MEDIA", "CHECK_IN", "DIGEST"]
 
 
 async def test_a_chat_gets_one_message_at_a_time(db: Database) -> None:
@@ -177,10 +177,11 @@ async def test_a_dead_senders_claims_become_unknown(db: Database) -> None:
     async with db.write() as tx:
         await outbox.put(tx, [an_item("perhaps")])
         (row,) = await claim(tx)
-        early = await outbox.release_expired(tx, now=NOW + MINUTE - SECOND)
-        released = await outbox.release_expired(tx, now=NOW + MINUTE)
+        elsewhere = await outbox.release_expired(tx, clinic="luna", now=NOW + MINUTE)
+        early = await outbox.release_expired(tx, clinic="rosa", now=NOW + MINUTE - SECOND)
+        released = await outbox.release_expired(tx, clinic="rosa", now=NOW + MINUTE)
 
-        assert early == []
+        assert elsewhere == early == []
         assert [(row.payload, row.state) for row in released] == [("perhaps", "unknown")]
         assert await payloads(tx, now=NOW + HOUR) == []
         assert await outbox.still_ours(tx, row.id, token=1, now=NOW + MINUTE) is False
@@ -204,7 +205,7 @@ async def test_the_truth_may_come_late(db: Database) -> None:
     async with db.write() as tx:
         await outbox.put(tx, [an_item("perhaps")])
         (row,) = await claim(tx)
-        await outbox.release_expired(tx, now=NOW + HOUR)
+        await outbox.release_expired(tx, clinic="rosa", now=NOW + HOUR)
         late = await outbox.sent(tx, row.id, message_id=9, now=NOW + HOUR, token=1)
 
         assert late is True

@@ -109,7 +109,7 @@ async def test_a_patient_in_a_turn_is_passed_over(replicas: Replicas) -> None:
     async with one.write() as turn, two.write() as tx:
         await patients.load(turn, "k7f2q")
         due = await timers.due(tx, now=NOW, limit=10)
-        climbing = await alerts.due(tx, now=NOW, limit=10)
+        climbing = await alerts.due(tx, clinic="rosa", now=NOW, limit=10)
         await timers.cancel(turn, "k7f2q", key="check-in:1", reason="answered", now=NOW)
 
     assert [row.patient_id for row in due] == ["other"]
@@ -185,7 +185,7 @@ async def test_a_replica_that_slept_sends_nothing(replicas: Replicas) -> None:
 
     async with two.write() as tx:
         new = await leases.take(tx, "send:rosa", holder="two", now=later, ttl=HOUR)
-        released = await outbox.release_expired(tx, now=later)
+        released = await outbox.release_expired(tx, clinic="rosa", now=later)
 
     async with one.write() as tx:
         may_send = await outbox.still_ours(tx, row.id, token=old, now=later)

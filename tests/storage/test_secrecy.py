@@ -129,7 +129,7 @@ async def test_an_erased_patients_alert_rings_no_more(db: Database) -> None:
         await live_through_an_episode(tx)
         await erasure.erase(tx, "k7f2q", now=NOW)
 
-        assert await alerts.due(tx, now=NOW + HOUR, limit=10) == []
+        assert await alerts.due(tx, clinic="rosa", now=NOW + HOUR, limit=10) == []
         assert await alerts.open_all(tx, "rosa") == []
 
 

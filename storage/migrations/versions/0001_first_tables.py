@@ -219,7 +219,7 @@ def _outbox() -> None:
             "state <> 'claimed' OR (lease_token IS NOT NULL AND leased_until IS NOT NULL)",
             name=op.f("ck_outbox_claimed"),
         ),
-        sa.CheckConstraint("lane BETWEEN 0 AND 3", name=op.f("ck_outbox_lane")),
+        sa.CheckConstraint("lane BETWEEN 0 AND 6", name=op.f("ck_outbox_lane")),
         sa.CheckConstraint(
             "state IN ('new', 'claimed', 'sent', 'unknown', 'rejected', 'unreachable', 'cancelled')",
             name=op.f("ck_outbox_state"),
