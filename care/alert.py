@@ -13,7 +13,7 @@ from care.effects import RaiseAlert
 from care.patient import Patient
 from care.protocol import LEVELS, Level
 
-WORDS_MAX = 30  # messages quoted in one alert; more open a new one only when this is taken
+WORDS_MAX = 30  # messages quoted in one alert; what comes after opens another
 REPEAT_AFTER: Mapping[Level, timedelta] = {  # at the top of the ladder, until somebody takes it
     "emergency": timedelta(minutes=5),
     "urgent": timedelta(minutes=15),
@@ -76,6 +76,11 @@ def subject_of(patient: Patient, alert: RaiseAlert) -> Subject:
         to_surgeon=alert.to_surgeon,
         level=alert.level,
     )
+
+
+def is_full(old: Subject, new: Subject) -> bool:
+    """Whether the open alert has no room for what has come: then another is opened, and nobody's words fall out."""
+    return len(set(old.words) | set(new.words)) > WORDS_MAX
 
 
 def repeated(old: Subject, new: Subject) -> Subject:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Literal, cast
 
-from care.alert import OUTCOMES, Climb, Subject, climbed, dump_subject, load_subject, raised, repeated, worse
+from care.alert import OUTCOMES, Climb, Subject, climbed, dump_subject, is_full, load_subject, raised, repeated, worse
 from care.clinic import Clinic, Staff
 from care.protocol import Level
 from messages.alerts import Standing, alert_text
@@ -51,7 +52,8 @@ async def raise_alert(
     """Open the alert and tell the first rung; or mark the open one as repeated, and tell again what is new."""
     climb = raised(clinic, level, at=now)
     news = _News()
-    row, again = await alerts.raise_(
+    raise_ = partial(
+        alerts.raise_,
         tx,
         clinic=clinic.id,
         patient_id=patient_id,
@@ -61,6 +63,10 @@ async def raise_alert(
         climbs_at=climb.next_at,
         now=now,
     )
+    row, again = await raise_()
+    if again and is_full(load_subject(row.subject), subject):
+        await alerts.save(tx, replace(row, key=f"{key}+{row.id}", repeats=row.repeats - 1))  # it rings on by itself
+        row, again = await raise_()
     if again:
         old = row
         merged = repeated(load_subject(row.subject), subject)

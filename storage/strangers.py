@@ -16,8 +16,8 @@ def alert_key(chat_id: int) -> str:
 
 def chat_of(key: str) -> int | None:
     """The chat that an alert's key names; None when the alert is about something else."""
-    number = key.removeprefix(_PREFIX)
-    return int(number) if number != key and number.isdecimal() else None
+    number = key.removeprefix(_PREFIX).partition("+")[0]  # a full alert's key has a tail
+    return int(number) if key.startswith(_PREFIX) and number.isdecimal() else None
 
 
 async def is_heard(tx: Tx, *, clinic: str, chat_id: int) -> bool:

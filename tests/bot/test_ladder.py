@@ -244,3 +244,19 @@ async def test_a_person_on_call_who_never_pressed_start_is_a_hole_that_is_told(s
     assert sum("EMERGENCY" in text for text in told) <= 1 + 3 * 2
     assert sum("The bot cannot write to" in text for text in told) == 2
     assert sum("EMERGENCY · AGAIN" in text for text in told) >= 3
+
+
+async def test_the_thirty_first_message_opens_another_alert(sqlite_stage: Stage) -> None:
+    """Nobody's words fall out of an alert that is full: each is shown to the staff."""
+    stage = sqlite_stage
+    lena = await followed(stage)
+    said = [f"this is what I wanted to say, number {number}." for number in range(1, 36)]
+
+    for text in said:
+        stage.world.act.text(lena, text)
+    await stage.settle()
+
+    told = "\n".join(texts(stage, stage.staff_chat))
+    open_ = [row for row in await rows(stage, "alert") if row["state"] == "open"]
+    assert [text for text in said if text not in told] == []
+    assert len(open_) == 2
