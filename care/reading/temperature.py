@@ -60,8 +60,9 @@ def _value(words: tuple[Word, ...], at: int, thermometer: Thermometer) -> tuple[
 
 
 def _celsius(words: tuple[Word, ...], at: int, stop: int, value: float, thermometer: Thermometer) -> float | None:
-    following = words[stop].text if stop < len(words) else ""
-    if following in thermometer.other_units or (at and words[at - 1].text in thermometer.other_units):
+    following = words[stop].text if stop < len(words) and words[stop].clause == words[at].clause else ""
+    before = words[at - 1].text if at and words[at - 1].clause == words[at].clause else ""
+    if following in thermometer.other_units or before in thermometer.other_units:
         return None
     alone = all(word.sentence != words[at].sentence for word in words[at - 1 : at] + words[stop : stop + 1])
     if not (alone or _spoken_of(words, at, stop, thermometer) or _looks_measured(value)):
