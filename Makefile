@@ -21,7 +21,7 @@ demo: $(READY)  ## Watch patients being cared for: a story with the real parts, 
 	$(RUN)/aftercare demo
 
 test: $(READY)  ## All tests, on SQLite and on PostgreSQL
-	$(RUN)/python -m pytest -n 2
+	$(RUN)/python -m pytest -n 2 --dist worksteal
 
 check: $(READY)  ## Lint, format, types, and who may import whom
 	$(RUN)/ruff check .

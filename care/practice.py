@@ -8,7 +8,7 @@ from care.protocol import Protocol
 from care.triage import Rules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Practice:
     """A clinic with its protocols by procedure, and reading rules for each language its patients may write."""
 

@@ -44,7 +44,7 @@ class OptOut:
     any: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Rules:
     """Everything with which one language is read. `load_rules` makes it."""
 

@@ -1,5 +1,6 @@
 """A clinic's folder, a database and a stand-in for Telegram, as `aftercare` finds them through its variables."""
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,7 +24,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_files: SqliteF
     monkeypatch.setenv("AFTERCARE_SECRET_KEY_FILE", str(tmp_path / "aftercare.key"))
     monkeypatch.setenv("AFTERCARE_CLINIC_DIR", str(tmp_path / "clinic"))
     CliRunner().invoke(app, ["init", "clinic"])
-    return tmp_path
+    handlers, level = logging.getLogger().handlers[:], logging.getLogger().level
+    yield tmp_path
+    logging.getLogger().handlers[:] = handlers  # `run` sets up logs on a stream that ends with its test
+    logging.getLogger().setLevel(level)
 
 
 @pytest.fixture
