@@ -9,7 +9,7 @@ from care.events import Tapped
 from care.lines import Line, say, written
 from care.outcome import give_over
 from care.patient import Episode, Flagged
-from care.protocol import Level, RedFlag
+from care.protocol import LEVELS, Level, RedFlag
 from care.reading.danger import rank
 from care.report import facts
 from care.scene import Scene
@@ -128,6 +128,25 @@ def crisis_words(scene: Scene) -> Line:
 def distress_words(scene: Scene) -> Line:
     line = scene.practice.clinic.help_line
     return say("distress-heard", line=line.name, line_phone=line.phone)
+
+
+def flags_today(scene: Scene, first: Episode) -> tuple[tuple[Episode, RedFlag], ...]:
+    """The red flags of today of all operations, the most urgent first: danger concerns the whole person. Of the same
+    flag in two protocols the more urgent is kept; of equals, that of the operation asked about."""
+    operations = (first, *(episode for episode in scene.patient.episodes if episode.id != first.id))
+    united: dict[str, tuple[Episode, RedFlag]] = {}
+    for episode in operations:
+        protocol = scene.protocol(episode)
+        for flag in protocol.flags_on(episode.surgery_on, scene.today) if protocol else ():
+            known = united.get(flag.id)
+            if known is None or LEVELS.index(flag.level) > LEVELS.index(known[1].level):
+                united[flag.id] = (episode, flag)
+    return tuple(sorted(united.values(), key=lambda each: -LEVELS.index(each[1].level)))
+
+
+def flag_today(scene: Scene, first: Episode, choice: str) -> tuple[Episode, RedFlag] | None:
+    """The red flag on the button with this choice, and the operation it belongs to; None for any other button."""
+    return next((each for each in flags_today(scene, first) if each[1].id == choice), None)
 
 
 def flag_raised(scene: Scene, episode: Episode, flag: RedFlag) -> Scene:

@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from care.alarm import CALL_NOW, danger_words, distress, distress_words, do_now, flag_raised
+from care.alarm import (
+    CALL_NOW,
+    danger_words,
+    distress,
+    distress_words,
+    do_now,
+    flag_raised,
+    flag_today,
+    flags_today,
+)
 from care.concern import begin_concern
 from care.effects import RaiseAlert, Schedule, Skip
 from care.events import CheckInDue, Tapped
@@ -14,45 +23,23 @@ from care.patient import Answer, CheckingIn, Episode
 from care.protocol import LEVELS, CheckIn, Choice, Level, Protocol, Question
 from care.report import facts
 from care.scene import Rows, Scene, check_in_key
+from care.sitting import WHOLE_PERSON, at_first, key_of, opening, sitting, why_not
 
 TRY_AGAIN = timedelta(hours=1)  # while another conversation is going on
 SCALE = tuple(range(11))
+TAKEN_ALONG_MAX = 10  # remembered; they fall due on the same day
 SILENCE = "silence."  # how the keys of alerts about no answer begin
 
 
 def check_in_due(scene: Scene, event: CheckInDue) -> Scene:
     """Ask now; or later, at a time that suits; or not at all, with the reason."""
-    if reason := _why_not(scene, event):
+    if reason := why_not(scene, event):
         return scene.then(Skip(reason=reason))
     if (waking := scene.awake(scene.now)) > scene.now:
         return _postpone(scene, event, waking, "moved out of the quiet hours")
     if scene.talking:
         return _postpone(scene, event, scene.awake(scene.now + TRY_AGAIN), "waits for the conversation to end")
     return _begin(scene, event)
-
-
-def _why_not(scene: Scene, event: CheckInDue) -> str | None:
-    patient = scene.patient
-    episode = patient.episode(event.episode)
-    protocol = scene.protocol(episode) if episode else None
-    if patient.stage != "followed":
-        return {"stopped": "the patient asked for no messages", "declined": "the patient declined"}.get(
-            patient.stage, "the patient has not connected yet"
-        )
-    if not patient.reachable:
-        return "the patient has blocked the bot"
-    if scene.now >= event.expires_at:
-        return "too late: its time had passed"
-    step = protocol.check_in(event.step) if protocol else None
-    if step is None:
-        return "no longer in the protocol"
-    if step.late == "ask" and episode and all(episode.answer(id_) for id_ in step.ask):
-        return "answered already"
-    if event.late and episode and step.on.about_days < 0 and scene.today >= episode.surgery_on:
-        return "meant for the time before surgery"
-    if step.kind == "satisfaction" and scene.distressed:
-        return "in distress lately: a person has taken it up"
-    return None
 
 
 def _postpone(scene: Scene, event: CheckInDue, at: datetime, why: str) -> Scene:
@@ -62,32 +49,18 @@ def _postpone(scene: Scene, event: CheckInDue, at: datetime, why: str) -> Scene:
 
 
 def _begin(scene: Scene, event: CheckInDue) -> Scene:
-    episode = scene.patient.episode(event.episode)
-    protocol = scene.protocol(episode) if episode else None
-    step = protocol.check_in(event.step) if protocol else None
-    if episode is None or protocol is None or step is None:
-        return scene
-    questions = tuple(id_ for id_ in step.ask if _asked_today(scene, protocol, episode, id_))
-    if not questions:
+    parts = sitting(scene, event)
+    if not parts:
         return scene.then(Skip(reason="nothing to ask today"))
-    topic = CheckingIn(
-        episode=episode.id,
-        step=event.step,
-        nth=event.nth,
-        question=questions[0],
-        left=questions[1:],
-        expires_at=event.expires_at,
+    first, *others = parts
+    topic = at_first(first, then=tuple(others))
+    count = sum(len(part.questions) for part in parts)
+    hello = say("check-in-hello", name=scene.patient.first_name, clinic=scene.practice.clinic.name, count=count)
+    along = tuple(key_of(part) for part in parts if part.episode != event.episode)
+    taken = (*scene.patient.taken_along, *along)[-TAKEN_ALONG_MAX:]
+    return ask_question(
+        scene.with_patient(taken_along=taken), topic, hello, *opening(scene, first, several=bool(others)), first=True
     )
-    hello = say(
-        "check-in-hello", name=scene.patient.first_name, clinic=scene.practice.clinic.name, count=len(questions)
-    )
-    intro = (written(step.intro, surgeon=episode.surgeon),) if step.intro else ()
-    return ask_question(scene, topic, hello, *intro, first=True)
-
-
-def _asked_today(scene: Scene, protocol: Protocol, episode: Episode, id_: str) -> bool:
-    question = protocol.questions[id_]
-    return question.kind != "safety" or bool(protocol.flags_on(episode.surgery_on, scene.today))
 
 
 def ask_question(scene: Scene, topic: CheckingIn, *lead: Line, first: bool = False) -> Scene:
@@ -95,14 +68,14 @@ def ask_question(scene: Scene, topic: CheckingIn, *lead: Line, first: bool = Fal
     found = _found(scene, topic)
     if found is None:
         return finish(scene.leave(), topic, *lead)
-    episode, protocol, step, question = found
+    episode, _, step, question = found
     why = (written(question.why, surgeon=episode.surgeon),) if question.why else ()
     hint = (say("hint-scale"),) if question.kind == "scale" else ()
     urgent = (scene.if_chosen,) if question.kind == "safety" else ()
     return scene.ask(
         topic,
         (written(question.ask, surgeon=episode.surgeon), *why, *hint, *urgent),
-        _buttons(scene, protocol, episode, question),
+        _buttons(scene, episode, question),
         lead=lead,
         takes_words=question.kind == "words",
         lane="check_in" if first else "reply",
@@ -121,7 +94,7 @@ def _found(scene: Scene, topic: CheckingIn) -> tuple[Episode, Protocol, CheckIn,
     return episode, protocol, step, question
 
 
-def _buttons(scene: Scene, protocol: Protocol, episode: Episode, question: Question) -> Rows:
+def _buttons(scene: Scene, episode: Episode, question: Question) -> Rows:
     match question.kind:
         case "choice":
             return [[Button(choice=choice.id, label=written(choice.label))] for choice in question.choices]
@@ -129,15 +102,15 @@ def _buttons(scene: Scene, protocol: Protocol, episode: Episode, question: Quest
             numbers = [Button(choice=str(number), label=quoted(str(number))) for number in SCALE]
             return [numbers[:6], numbers[6:]]
         case "safety":
-            return safety_buttons(scene, protocol, episode)
+            return safety_buttons(scene, episode)
         case "words":
             return [[button("_skip")]]
 
 
-def safety_buttons(scene: Scene, protocol: Protocol, episode: Episode) -> Rows:
+def safety_buttons(scene: Scene, episode: Episode) -> Rows:
     """The red flags of the day, the most urgent first, and none of these."""
-    flags = protocol.flags_on(episode.surgery_on, scene.today)
-    rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for flag in flags]
+    flags = flags_today(scene, episode)
+    rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for _, flag in flags]
     return [*rows, [button("_none", style="primary")]]
 
 
@@ -147,7 +120,7 @@ def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | N
     waiting = scene.patient.waiting
     if found is None or waiting is None:
         return finish(scene.leave(), topic)
-    episode, protocol, _, question = found
+    episode, _, _, question = found
     settled = scene.settle(waiting.label(choice) if choice else quoted(words or ""), tap)
     answer = Answer(
         question=topic.question,
@@ -156,7 +129,7 @@ def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | N
         words=words,
         at=scene.now,
     )
-    kept = settled.with_patient(episodes=settled.patient.with_episode(episode.answered(answer)).episodes)
+    kept = _kept(settled, topic, question, answer)
     match question.kind:
         case "choice":
             chosen = next((option for option in question.choices if option.id == choice), None)
@@ -164,20 +137,31 @@ def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | N
         case "scale":
             return _after_scale(kept, topic, question, episode, answer)
         case "safety":
-            flag = next((flag for flag in protocol.red_flags if flag.id == choice), None)
-            if flag is None:
+            flagged = flag_today(scene, episode, choice or "")
+            if flagged is None:
                 return _next(kept, topic)
-            raised = flag_raised(kept, episode, flag)
+            of, flag = flagged
+            raised = flag_raised(kept, of, flag)
             return _stop_here(raised, topic) if flag.level in CALL_NOW else _next(raised, topic)
         case "words":
             return _next(kept, topic, say("kept-words")) if words else _next(kept, topic)
+
+
+def _kept(scene: Scene, topic: CheckingIn, question: Question, answer: Answer) -> Scene:
+    """The answer with its operation; what concerns the whole person, with every operation of this sitting."""
+    shared = (part.episode for part in topic.then) if question.about in WHOLE_PERSON else ()
+    for id_ in (topic.episode, *shared):
+        if episode := scene.patient.episode(id_):
+            scene = scene.with_patient(episodes=scene.patient.with_episode(episode.answered(answer)).episodes)
+    return scene
 
 
 def _after_choice(scene: Scene, topic: CheckingIn, question: Question, chosen: Choice) -> Scene:
     episode = scene.patient.episode(topic.episode)
     said = (written(chosen.reply, surgeon=episode.surgeon if episode else None),) if chosen.reply else ()
     if chosen.unhappy:
-        return _next(scene, replace(topic, unhappy=chosen.label["en"]), *said)
+        about = (*topic.unhappy_about, topic.episode)
+        return _next(scene, replace(topic, unhappy=chosen.label["en"], unhappy_about=about), *said)
     if chosen.level is None:
         return _next(scene, topic, *said)
     raised = _alert(scene, topic, chosen.level, f"{_about(question)}: \u201c{chosen.label['en']}\u201d")
@@ -237,6 +221,10 @@ def _alert(scene: Scene, topic: CheckingIn, level: Level, title: str) -> Scene:
 
 
 def _next(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:
+    if not topic.left and topic.then:
+        part, *others = topic.then
+        there = replace(at_first(part, then=tuple(others)), unhappy=topic.unhappy, unhappy_about=topic.unhappy_about)
+        return ask_question(scene, there, *lead, *opening(scene, part, several=True))
     if not topic.left:
         return finish(scene, topic, *lead)
     return ask_question(scene, replace(topic, question=topic.left[0], left=topic.left[1:]), *lead)
@@ -246,18 +234,27 @@ def finish(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:
     """The last answer is in: thanks, or the concern that an unhappy answer starts, or one that was interrupted."""
     if topic.unhappy:
         origin = f"answered \u201c{topic.unhappy}\u201d in a check-in"
-        return begin_concern(scene, origin=origin, episode=topic.episode, lead=lead)
+        which = topic.unhappy_about[0] if len(topic.unhappy_about) == 1 else None
+        return begin_concern(scene, origin=origin, episode=which, lead=lead)
     thanks = "thanks" if scene.patient.aside else "check-in-thanks"
     return scene.tell(*lead, say(thanks, name=scene.patient.first_name))
 
 
 def lapse_check_in(scene: Scene, topic: CheckingIn) -> Scene:
     """No answer came in time: what was answered is kept, and staff are told when the protocol says so."""
+    if _found(scene, topic) is None:
+        return scene
+    scene = unhappy_left(scene, topic, "then no further answer")
+    for silent in (topic, *(at_first(part, then=()) for part in topic.then)):
+        scene = _silence(scene, silent)
+    return scene
+
+
+def _silence(scene: Scene, topic: CheckingIn) -> Scene:
     found = _found(scene, topic)
     if found is None:
         return scene
     episode, _, step, question = found
-    scene = unhappy_left(scene, topic, "then no further answer")
     if step.silence is None:
         return scene
     moment = next(islice(step.days(), topic.nth, None), step.on)

@@ -7,6 +7,7 @@ date or a person.
 from dataclasses import replace
 from datetime import timedelta
 
+from care.alarm import flags_today
 from care.concern_choices import CHOICES, To, after_words
 from care.concern_screens import SCREENS, Here
 from care.effects import RaiseAlert
@@ -69,7 +70,7 @@ def go(scene: Scene, concern: Concern, state: ConcernState, *lead: Line) -> Scen
     here = _here(scene, replace(concern, state=state))
     if here is None:
         return _lost(scene, concern)
-    if state == "safety" and not here.protocol.flags_on(here.episode.surgery_on, scene.today):
+    if state == "safety" and not flags_today(scene, here.episode):
         return go(scene, concern, "bothers", *lead)
     screen = SCREENS[state](here)
     return scene.ask(

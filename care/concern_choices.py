@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from care.alarm import CALL_NOW, CRISIS_DO, flag_raised
+from care.alarm import CALL_NOW, CRISIS_DO, flag_raised, flag_today
 from care.concern_screens import Here
 from care.concern_words import slots
 from care.effects import RaiseAlert
@@ -38,10 +38,11 @@ def _which(here: Here, choice: str) -> Next:
 
 
 def _safety(here: Here, choice: str) -> Next:
-    flag = next((flag for flag in here.protocol.red_flags if flag.id == choice), None)
-    if flag is None:
+    chosen = flag_today(here.scene, here.episode, choice)
+    if chosen is None:
         return _to(here, "bothers")
-    raised = flag_raised(here.scene, here.episode, flag)
+    episode, flag = chosen
+    raised = flag_raised(here.scene, episode, flag)
     if flag.level not in CALL_NOW:
         return To(scene=raised, concern=here.concern, state="bothers")
     why = f"chose the red flag \u201c{flag.label['en']}\u201d; was unhappy too"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from care.alarm import flags_today
 from care.concern_words import (
     agreed_text,
     choose_text,
@@ -49,8 +50,8 @@ def _which(here: Here) -> Screen:
 
 
 def _safety(here: Here) -> Screen:
-    flags = here.protocol.flags_on(here.episode.surgery_on, here.scene.today)
-    rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for flag in flags]
+    flags = flags_today(here.scene, here.episode)
+    rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for _, flag in flags]
     text = (*mirror(here.concern, here.scene.patient), say("concern-safety"), here.scene.if_chosen)
     return Screen(text=text, rows=[*rows, [button("_none", style="primary")]])
 

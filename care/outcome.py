@@ -107,11 +107,12 @@ def unhappy_left(scene: Scene, topic: CheckingIn, why: str) -> Scene:
     """An unhappy answer in a check-in that was not finished, so that no concern began."""
     if topic.unhappy is None:
         return scene
-    episode = scene.patient.episode(topic.episode)
+    about = topic.unhappy_about[0] if topic.unhappy_about else topic.episode
+    episode = scene.patient.episode(about)
     alert = RaiseAlert(
-        key=f"unhappy.{topic.episode}",
+        key=f"unhappy.{about}",
         level="next_day",
-        episode=topic.episode,
+        episode=about,
         title="Unhappy with the result",
         facts=(*facts(scene, episode), f"Answered \u201c{topic.unhappy}\u201d, {why}"),
         do="Call the patient and ask what bothers them.",

@@ -98,6 +98,17 @@ class Joining:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A check-in of another operation, asked in the same sitting."""
+
+    episode: str
+    step: str
+    nth: int
+    questions: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckingIn:
     kind: Literal["checking_in"] = "checking_in"
     episode: str
@@ -106,7 +117,9 @@ class CheckingIn:
     question: str  # asked now
     left: tuple[str, ...]  # to be asked after it
     expires_at: datetime
+    then: tuple[Part, ...] = ()  # what other operations ask today, after that
     unhappy: str | None = None  # the answer that starts the concern when the check-in is through
+    unhappy_about: tuple[str, ...] = ()  # the operations it was given about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +223,7 @@ class Patient:
     open_concerns: tuple[Concern, ...] = ()  # with the staff, or waiting for a day: a question about them is to come
     distressed_at: datetime | None = None  # when words or answers last told of distress
     flagged: tuple[Flagged, ...] = ()  # the latest presses on red flags
+    taken_along: tuple[str, ...] = ()  # the latest check-ins that were asked together with another operation's
 
     def episode(self, id_: str) -> Episode | None:
         return next((episode for episode in self.episodes if episode.id == id_), None)

@@ -146,15 +146,22 @@ class Scene:
         protocol = self.protocol(episode)
         if protocol is None:
             return self
-        dues = plan(
+        dues = self.dues(episode)
+        late = tuple(self._asked_late(protocol, episode, dues)) if joining else ()
+        return self.then(Replan(episode=episode.id, dues=dues, why=why), *late)
+
+    def dues(self, episode: Episode) -> tuple[Due, ...]:
+        """Every check-in of an episode, as planned for this patient."""
+        protocol = self.protocol(episode)
+        if protocol is None:
+            return ()
+        return plan(
             protocol,
             surgery_on=episode.surgery_on,
             zone=self.zone,
             hour=time.fromisoformat(self.patient.hour),
             clinic=self.practice.clinic,
         )
-        late = tuple(self._asked_late(protocol, episode, dues)) if joining else ()
-        return self.then(Replan(episode=episode.id, dues=dues, why=why), *late)
 
     def _asked_late(self, protocol: Protocol, episode: Episode, dues: Sequence[Due]) -> Iterator[Schedule]:
         at = self.awake(self.now + LATE_AFTER)

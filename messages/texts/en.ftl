@@ -76,6 +76,7 @@ check-in-hello = Hello { $name }, { $clinic } would like to know how you are. { 
         [one] One short question.
        *[other] { $count } short questions.
     }
+check-in-about = Now about: { $procedure }.
 check-in-thanks = Thank you, { $name }. That is all for now. You can write to me at any time, and /concern is always there.
 thanks = Thank you, { $name }.
 hint-scale = 0 means none, 10 the worst you can think of.

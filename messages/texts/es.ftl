@@ -77,6 +77,7 @@ check-in-hello = Hola, { $name }. En { $clinic } quieren saber cómo está. { $c
         [one] Una pregunta corta.
        *[other] { $count } preguntas cortas.
     }
+check-in-about = Ahora, sobre: { $procedure }.
 check-in-thanks = Gracias, { $name }. Por ahora es todo. Puede escribirme en cualquier momento, y /concern está siempre ahí.
 thanks = Gracias, { $name }.
 hint-scale = 0 es nada, 10 es lo peor que pueda imaginar.
