@@ -161,6 +161,9 @@ def _summary(here: Here, choice: str) -> Next:
         case "_send":
             approved = replace(here.concern, private=False)
             return pass_on(here.scene, approved, level_of(approved), "approved the summary", tell="concern-sent")
+        case "_only_surgeon":
+            sealed = replace(here.concern, private=False, sealed=True)
+            return pass_on(here.scene, sealed, level_of(sealed), "approved the summary", tell="concern-sent")
         case "_change":
             return _to(here, "own_words")
         case _:

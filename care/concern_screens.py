@@ -130,7 +130,16 @@ def _somebody(here: Here) -> Screen:
 
 def _summary(here: Here) -> Screen:
     text = summary_text(here.scene, here.concern, here.protocol)
-    return Screen(text=text, rows=[[button("_send", style="primary")], [button("_change")], [button("_keep")]])
+    alone = [[button("_only_surgeon")]] if may_be_sealed(here) else []
+    rows = [[button("_send", style="primary")], *alone, [button("_change")], [button("_keep")]]
+    return Screen(text=text, rows=rows)
+
+
+def may_be_sealed(here: Here) -> bool:
+    """Whether the words can go to the surgeon alone: one whom the bot can reach, and nothing that more people must
+    know."""
+    known = any(person.name == here.episode.surgeon for person in here.scene.practice.clinic.staff)
+    return known and not here.concern.distressed and here.concern.route not in ("complaint", "somebody")
 
 
 def _distress(here: Here) -> Screen:

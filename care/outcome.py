@@ -7,7 +7,7 @@ from typing import Literal
 from care.calendar import instant, read_by
 from care.effects import RaiseAlert, Schedule
 from care.events import ClosingDue, LookAgainDue
-from care.lines import say
+from care.lines import Line, say
 from care.patient import CheckingIn, Closing, Concern, Worrying
 from care.protocol import Level
 from care.report import concern_facts, facts
@@ -41,6 +41,7 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
         facts=(*concern_facts(scene, concern), f"Now: {why}"),
         do=do_about(scene, concern),
         to_surgeon=_surgeon(scene, concern),
+        sealed=concern.sealed,
     )
     if scene.silent:
         told = scene.then(alert)
@@ -52,7 +53,12 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
     if tell is None:
         return told
     again = closing.astimezone(scene.zone).date()
-    return told.tell(say(tell, name=scene.patient.first_name, again=again), scene.who_reads(level))
+    return told.tell(say(tell, name=scene.patient.first_name, again=again), *_readers(scene, concern, level))
+
+
+def _readers(scene: Scene, concern: Concern, level: Level) -> tuple[Line, ...]:
+    surgeon = _surgeon(scene, concern)
+    return (*((say("sealed", surgeon=surgeon),) if concern.sealed and surgeon else ()), scene.who_reads(level))
 
 
 def closing_at(scene: Scene, level: Level, after: timedelta) -> datetime:
@@ -186,4 +192,4 @@ def do_about(scene: Scene, concern: Concern) -> str:
 
 def _surgeon(scene: Scene, concern: Concern) -> str | None:
     episode = scene.patient.episode(concern.episode)
-    return episode.surgeon if episode and concern.route == "surgeon" else None
+    return episode.surgeon if episode and (concern.sealed or concern.route == "surgeon") else None

@@ -83,6 +83,7 @@ class Concern:
     despair: bool = False  # cannot go on like this: a person is needed now
     told: bool = False  # the staff have its words already
     private: bool = False  # the patient does not want it sent
+    sealed: bool = False  # only the surgeon shall read it
     round: int = 0  # how often it came back after "nobody called" or "still unhappy"
 
     @property

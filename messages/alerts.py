@@ -1,7 +1,7 @@
 """What staff read: who, what, how urgent, since when, what to do now; understood in three seconds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from care.protocol import Level
 from messages.text import Text, escaped
 
 EARLIER_CHARS_MAX = 100  # of words that were shown whole before
+SEALED = "The patient wants only the surgeon to read it. The words are in the surgeon’s chat with the bot."
 
 _MARKS: dict[Level, str] = {
     "emergency": "🔴 EMERGENCY",
@@ -35,8 +36,11 @@ class Standing:
     resolved: str | None = None  # "Spoke with the patient (Ana Ruiz, 22:40)"
 
 
-def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo) -> Text:
-    """An alert as staff see it, in the clinic's zone. The patient's own words stand in quotes."""
+def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo, *, sealed: bool = False) -> Text:
+    """An alert as staff see it, in the clinic's zone. The patient's own words stand in quotes. Sealed, it shows that
+    something waits for the surgeon, and nothing of what was said."""
+    if sealed:
+        subject = replace(subject, words=(), facts=(SEALED,), do=f"Make sure that {subject.to_surgeon} reads it.")
     again = " · NEW" if standing.new else " · AGAIN" if standing.again else ""
     who = f"{escaped(subject.initials)} · case {subject.case} · #{standing.number}"
     lines = [

@@ -100,7 +100,7 @@ async def repeat(
     """The same alert once more to one chat, which has perhaps seen it and perhaps not. The same key: only once."""
     told = await _told(tx, row, chat_id)
     await outbox.cancel(tx, _waiting(told), reason="told once more")
-    items = _items(clinic, row, chat_id, _text(clinic, row, _News(again=True)), now)
+    items = _items(clinic, row, chat_id, _text(clinic, row, chat_id, _News(again=True)), now)
     keyed = [replace(item, key=f"{key}.{number}", due_at=due_at) for number, item in enumerate(items)]
     await outbox.put(tx, keyed)
 
@@ -152,7 +152,7 @@ async def _tell(tx: Tx, clinic: Clinic, row: AlertRow, chats: Iterable[int], *, 
         waiting = _waiting(told)
         await outbox.cancel(tx, waiting, reason="told anew")
         seen = [one for one in told if one.state in _SEEN]
-        text = _text(clinic, row, _here(row, seen, news))
+        text = _text(clinic, row, chat, _here(row, seen, news))
         due_at = max((now, *(one.due_at for one in waiting)))
         await outbox.put(tx, [replace(item, due_at=due_at) for item in _items(clinic, row, chat, text, now)])
 
@@ -235,7 +235,7 @@ async def _show(tx: Tx, clinic: Clinic, row: AlertRow, *, now: datetime, choosin
     shown = [one for one in said if _has_buttons(one)]
     newest = {one.chat_id: one for one in shown}
     for chat in dict.fromkeys(one.chat_id for one in waiting if one.chat_id not in newest):
-        await outbox.put(tx, list(_items(clinic, row, chat, _text(clinic, row), now)))
+        await outbox.put(tx, list(_items(clinic, row, chat, _text(clinic, row, chat), now)))
     buttons = _outcomes(row) if choosing else _buttons(row)
     await outbox.put(tx, [_changed(clinic, row, one, said, buttons, now) for one in newest.values()])
     if row.state != "open":
@@ -250,7 +250,8 @@ def _changed(
     before = [one for one in said if one.chat_id == shown.chat_id and one.id < shown.id and one.method == "sendMessage"]
     last = max((one.id for one in before if _has_buttons(one)), default=0)  # what follows is the same message's start
     told = [one for one in before if one.id <= last and one.state in _SEEN]
-    text = _text(clinic, row, _News(words=_here(row, told, _NOTHING).words)).pieces()[-1]
+    news = _News(words=_here(row, told, _NOTHING).words)
+    text = _text(clinic, row, shown.chat_id, news).pieces()[-1]
     payload = _payload(shown.chat_id, text, buttons) | {"message_id": shown.message_id}
     return replace(_item(clinic, row, shown.chat_id, payload, now), method="editMessageText", lane=Lane.ALERT)
 
@@ -271,7 +272,9 @@ def _has_buttons(sent: OutboxRow) -> bool:
     return sent.method == "sendMessage" and sent.message_id is not None and "reply_markup" in json.loads(sent.payload)
 
 
-def _text(clinic: Clinic, row: AlertRow, news: _News = _NOTHING) -> Text:
+def _text(clinic: Clinic, row: AlertRow, chat_id: int, news: _News = _NOTHING) -> Text:
+    subject = load_subject(row.subject)
+    sealed = subject.sealed and chat_id not in _surgeon(clinic, subject)
     standing = Standing(
         number=row.id,
         level=cast("Level", row.level),
@@ -283,7 +286,7 @@ def _text(clinic: Clinic, row: AlertRow, news: _News = _NOTHING) -> Text:
         taken=_taken(clinic, row),
         resolved=_resolved(clinic, row),
     )
-    return alert_text(load_subject(row.subject), standing, clinic.tz)
+    return alert_text(subject, standing, clinic.tz, sealed=sealed)
 
 
 def _buttons(row: AlertRow) -> Buttons:

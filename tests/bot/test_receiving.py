@@ -34,7 +34,8 @@ async def test_a_turn_that_cannot_be_written_leaves_nothing_and_comes_again(stag
 
     async with refused(stage, "alert"):
         stage.world.act.text(lena, "I am bleeding heavily and cannot stop it")
-        await stage._rest()
+        await stage.heard()
+        await stage.bot.still()
         told_before = texts(stage, lena)
     await stage.until(stage.now + timedelta(minutes=1))
 

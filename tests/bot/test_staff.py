@@ -153,3 +153,30 @@ async def test_words_called_back_by_a_stop_come_back_too(sqlite_stage: Stage) ->
     await stage.settle()
 
     assert any("did not reach the patient" in text for text in texts(stage, stage.staff_chat))
+
+
+async def test_words_for_the_surgeon_alone_stay_with_the_surgeon(stage: Stage) -> None:
+    """The staff chat sees that something waits, now and when it is taken; the words are in the surgeon's chat only."""
+    lena, elena = await followed(stage), stage.people["Dr Elena Vega"]
+    for said in ("/concern", "None of these", "The sides differ", "4", "Talk with my surgeon"):
+        await say_or_press(stage, lena, said)
+    await say_or_press(stage, lena, "I would rather have it in writing")
+    await say_or_press(stage, lena, "Only you should know this")
+
+    await say_or_press(stage, lena, "Send it to my surgeon alone")
+    stage.world.act.press(stage.people["Ana Ruiz"], "I take it", chat=stage.staff_chat)
+    await stage.settle()
+
+    assert any("Only you should know this" in text for text in texts(stage, elena))
+    assert not any("Only you should know this" in text for text in texts(stage, stage.staff_chat))
+    assert "Taken by Ana Ruiz" in texts(stage, stage.staff_chat)[-1]
+
+
+async def say_or_press(stage: Stage, who: User, said: str) -> None:
+    """Press the button with these words, or write them when there is none."""
+    shown = stage.world.delivered(who)
+    if shown and said in shown[-1].labels:
+        stage.world.act.press(who, said)
+    else:
+        stage.world.act.text(who, said)
+    await stage.settle()

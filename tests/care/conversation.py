@@ -240,7 +240,7 @@ class Conversation:
             repeats=known.repeats,
             again=known.repeats > 0,
         )
-        return alert_text(known.subject, standing, self.house.practice.clinic.tz).plain
+        return alert_text(known.subject, standing, self.house.practice.clinic.tz, sealed=known.subject.sealed).plain
 
     def _put(self, key: str, timer: Timer) -> None:
         """As storage does: what is pending or cancelled moves, what is done or skipped stays."""
