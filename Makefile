@@ -5,7 +5,7 @@ VENV ?= .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check crash bench lock format golden pictures clean
+.PHONY: help demo play test check crash bench lock format golden pictures clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -20,8 +20,14 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)  ## Watch patients being cared for: a story with the real parts, in the terminal
 	$(RUN)/aftercare demo
 
+play: $(READY)  ## Be the patient, the staff and the clock: a page on this machine, the real bot, no token
+	$(RUN)/aftercare play
+
 test: $(READY)  ## All tests, on SQLite and on PostgreSQL
 	$(RUN)/python -m pytest -n 2 --dist worksteal
+
+slow: $(READY)  ## The long tests: killed plays, split years, a full clinic in the browser
+	$(RUN)/python -m pytest -n 2 --dist worksteal -m slow
 
 check: $(READY)  ## Lint, format, types, and who may import whom
 	$(RUN)/ruff check .

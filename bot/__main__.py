@@ -7,9 +7,11 @@ import typer
 from bot.commands.case import erase_patient, ledger, move
 from bot.commands.doctor import doctor
 from bot.commands.folder import check, init, preview
+from bot.commands.papers import packet
 from bot.commands.people import enroll_patient
-from bot.commands.play import demo
+from bot.commands.play import demo, play
 from bot.commands.serve import key, migrate_database, run
+from bot.commands.story import story
 from bot.commands.words import read_words
 
 app = typer.Typer(
@@ -28,8 +30,11 @@ app.command()(ledger)
 app.command()(move)
 app.command("erase")(erase_patient)
 app.command("read")(read_words)
+app.command()(packet)
 app.command()(doctor)
 app.command()(demo)
+app.command()(play)
+app.command()(story)
 app.command()(init)
 app.command()(key)
 

@@ -10,12 +10,13 @@ from care.concern_words import slots
 from care.effects import RaiseAlert
 from care.lines import Line, say
 from care.outcome import give_over, kept_to_self, level_of, pass_on, promise_date
-from care.patient import Concern, ConcernState, Route
+from care.patient import Concern, ConcernState, PapersAsked, Route
 from care.report import concern_facts
 from care.scene import Scene
 
 HEAVY = 9  # of 10: a person is needed, not a list of procedures
 FELT = 6  # from here on the weight is acknowledged in words
+PAPERS = "the papers for a second opinion: `aftercare packet` makes them"
 WAITS = {"_2_weeks": timedelta(weeks=2), "_4_weeks": timedelta(weeks=4)}
 PEOPLE = {"_doctor": "another doctor of the clinic", "_nurse": "a nurse", "_support": "somebody to talk to"}
 
@@ -105,7 +106,7 @@ def _route(here: Here, choice: str) -> Next:
     if choice not in _ROUTES:
         return _to(here, "choose")
     route, state = _ROUTES[choice]
-    return _to(here, state, replace(here.concern, route=route, detail=None))
+    return _to(here, state, replace(here.concern, route=route, detail=None, papers=False))
 
 
 def _call(here: Here, choice: str) -> Next:
@@ -134,7 +135,14 @@ def _once(read: Sequence[str], option: str) -> tuple[str, ...]:
 def _second_opinion(here: Here, choice: str) -> Next:
     if choice != "_packet":
         return _route(here, choice)
-    return _to(here, "summary", replace(here.concern, detail="the papers for a second opinion"))
+    return _to(here, "summary", replace(here.concern, detail=PAPERS, papers=True))
+
+
+def _papers_asked(here: Here) -> Scene:
+    concern = here.concern
+    papers = PapersAsked(at=here.scene.now, complaints=concern.complaints, words=concern.words, weight=concern.weight)
+    episodes = here.scene.patient.with_episode(replace(here.episode, papers=papers)).episodes
+    return here.scene.with_patient(episodes=episodes)
 
 
 def _wait(here: Here, choice: str) -> Next:
@@ -160,7 +168,8 @@ def _summary(here: Here, choice: str) -> Next:
     match choice:
         case "_send":
             approved = replace(here.concern, private=False)
-            return pass_on(here.scene, approved, level_of(approved), "approved the summary", tell="concern-sent")
+            asked = _papers_asked(here) if here.concern.papers else here.scene
+            return pass_on(asked, approved, level_of(approved), "approved the summary", tell="concern-sent")
         case "_only_surgeon":
             sealed = replace(here.concern, private=False, sealed=True)
             return pass_on(here.scene, sealed, level_of(sealed), "approved the summary", tell="concern-sent")

@@ -20,6 +20,7 @@ from care.patient import Concern, ConcernState, Episode
 from care.protocol import Protocol
 from care.scene import Rows, Scene
 
+NOT_ALONE = ("complaint", "somebody", "second_opinion")  # somebody else has to do something about these
 ROUTES = ("surgeon", "options", "second_opinion", "agreed", "wait", "complaint", "somebody")
 
 
@@ -139,7 +140,7 @@ def may_be_sealed(here: Here) -> bool:
     """Whether the words can go to the surgeon alone: one whom the bot can reach, and nothing that more people must
     know."""
     known = any(person.name == here.episode.surgeon for person in here.scene.practice.clinic.staff)
-    return known and not here.concern.distressed and here.concern.route not in ("complaint", "somebody")
+    return known and not here.concern.distressed and here.concern.route not in NOT_ALONE
 
 
 def _distress(here: Here) -> Screen:

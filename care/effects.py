@@ -37,6 +37,14 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which question of a check-in it was, and of which operation."""
+
+    episode: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settle:
     """Change the question in place into question and answer, without buttons."""
 
@@ -45,6 +53,7 @@ class Settle:
     message_id: int | None  # as the press told; else the message that carried the prompt
     text: tuple[Line, ...]
     chosen: Line | None
+    asked: Asked | None = None  # in a check-in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,6 +167,15 @@ class StaffWrote:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersReady:
+    """The papers for a second opinion were made, looked through and released by a named person."""
+
+    kind: Literal["papers_ready"] = "papers_ready"
+    episode: str
+    staff: str
+
+
 Event = Annotated[
     Registered
     | EpisodeAdded
@@ -187,7 +196,8 @@ Event = Annotated[
     | Unblocked
     | AlertTaken
     | AlertResolved
-    | StaffWrote,
+    | StaffWrote
+    | PapersReady,
     Field(discriminator="kind"),
 ]
 

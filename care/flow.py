@@ -27,6 +27,7 @@ from care.events import (
     GapEnded,
     Joined,
     LookAgainDue,
+    PapersReady,
     Registered,
     ReminderDue,
     Sent,
@@ -107,6 +108,8 @@ def _happen(scene: Scene, event: Event) -> Scene:
             return scene
         case StaffWrote(staff=staff, text=text):
             return scene.tell(say("staff-wrote", staff=staff, clinic=scene.practice.clinic.name), quoted(text))
+        case PapersReady():
+            return _papers_ready(scene, event)
         case _:
             assert_never(event)
 
@@ -226,6 +229,16 @@ def _alert_taken(scene: Scene, event: AlertTaken) -> Scene:
         return scene
     taken = say("alert-taken", staff=event.staff, clinic=scene.practice.clinic.name)
     return scene.tell(taken, lane="reply" if event.level in CALL_NOW else "check_in")
+
+
+def _papers_ready(scene: Scene, event: PapersReady) -> Scene:
+    if scene.patient.episode(event.episode) is None or _left_alone(scene):
+        return scene
+    clinic = scene.practice.clinic
+    ready = say(
+        "papers-ready", name=scene.patient.first_name, staff=event.staff, clinic=clinic.name, phone=clinic.phone
+    )
+    return scene.tell(ready, lane="check_in")
 
 
 def _left_alone(scene: Scene) -> bool:

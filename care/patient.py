@@ -45,6 +45,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PapersAsked:
+    """The patient asked for the papers for a second opinion, and agreed to what is in them."""
+
+    at: datetime
+    complaints: tuple[str, ...]
+    words: tuple[str, ...]
+    weight: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """The follow-up of one operation."""
 
@@ -54,6 +64,7 @@ class Episode:
     surgery_on: date
     surgeon: str
     answers: tuple[Answer, ...] = ()  # the latest to each question; all of them are in the journal
+    papers: PapersAsked | None = None
 
     def answer(self, question: str) -> Answer | None:
         return next((answer for answer in self.answers if answer.question == question), None)
@@ -84,6 +95,7 @@ class Concern:
     told: bool = False  # the staff have its words already
     private: bool = False  # the patient does not want it sent
     sealed: bool = False  # only the surgeon shall read it
+    papers: bool = False  # agreed to what is in the papers for a second opinion
     round: int = 0  # how often it came back after "nobody called" or "still unhappy"
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from care.calendar import awake, instant, read_by
-from care.effects import Ask, Cancel, Effect, Lane, Replan, Schedule, Settle, Tell, Unask
+from care.effects import Ask, Asked, Cancel, Effect, Lane, Replan, Schedule, Settle, Tell, Unask
 from care.events import CheckInDue, ReminderDue, Tapped, WaitExpired
 from care.lines import Button, Line, say
 from care.patient import CheckingIn, Closing, Episode, Patient, Topic, Waiting, Worrying
@@ -138,7 +138,11 @@ class Scene:
         if waiting is None:
             return self
         message_id = tap.message_id if tap else None
-        shown = Settle(prompt=waiting.prompt, message_id=message_id, text=waiting.text, chosen=chosen)
+        asked = None
+        if isinstance(waiting.topic, CheckingIn):
+            asked = Asked(episode=waiting.topic.episode, question=waiting.topic.question)
+        text = waiting.text
+        shown = Settle(prompt=waiting.prompt, message_id=message_id, text=text, chosen=chosen, asked=asked)
         return self.then(shown).leave()
 
     def replan(self, episode: Episode, why: str, *, joining: bool = False) -> "Scene":

@@ -44,8 +44,9 @@ async def answer(world: World, *, token: str, method: str, params: Params) -> Re
     fault = world.faults.take(method, params.values.get("chat_id"))
     if fault is None:
         payload = await _perform(world, bot, token=token, method=method, params=params)
-        _record(world, bot, method, params, payload, fault=None)
-        return _reply(payload)
+        out = world.faults.outage is not None  # it began while the call was under way
+        _record(world, bot, method, params, payload, fault="outage" if out else None)
+        return _out(world) if out else _reply(payload)
     return await _faulty(world, bot, fault, token=token, method=method, params=params)
 
 

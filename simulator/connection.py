@@ -1,6 +1,7 @@
 """A web server connection that the simulator can cut."""
 
 import asyncio
+import contextlib
 import socket
 import struct
 from typing import Any
@@ -34,7 +35,8 @@ async def cut(scope: Scope, receive: Receive, *, with_reset: bool) -> None:
         raise ConnectionResetError("the simulator cut the connection")
     if with_reset:
         connection = transport.get_extra_info("socket")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with contextlib.suppress(OSError):  # the other side has hung up before
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Sequence
 from datetime import timedelta
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
 
 from simulator.connection import Connection
 from simulator.control import control_routes
@@ -18,27 +19,31 @@ from simulator.world import World
 STOP_WAIT = timedelta(milliseconds=500)  # for answers under way when the server stops
 
 
-def create_app(world: World) -> Starlette:
-    """The Bot API under /bot<token>/, files under /file/bot<token>/, the control door under /control/."""
+def create_app(world: World, *, beside: Sequence[BaseRoute] = (), middleware: Sequence[Middleware] = ()) -> Starlette:
+    """The Bot API under /bot<token>/, files under /file/bot<token>/, the control door under /control/; and, first, what
+    somebody puts beside it."""
     methods, files, nowhere = MethodDoor(world), FileDoor(world), NotFoundDoor()
     return Starlette(
         routes=[
+            *beside,
             Route("/bot{token}/{method}", methods),
             Route("/file/bot{token}/{path:path}", files),
             *control_routes(world),
             Route("/{path:path}", nowhere),
-        ]
+        ],
+        middleware=middleware,
     )
 
 
 @contextlib.asynccontextmanager
-async def serve(world: World, *, port: int = 0) -> AsyncIterator[str]:
-    """Run the simulator in this loop on the loopback; gives its address, for example http://127.0.0.1:40123."""
+async def serve(world: World, *, port: int = 0, app: Starlette | None = None) -> AsyncIterator[str]:
+    """Run the simulator, or an app made of it, in this loop on the loopback; gives its address, for example
+    http://127.0.0.1:40123."""
     # named TCP, for asyncio sends small answers at once only on sockets that say so
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
-        server = WorldServer(world)
+        server = WorldServer(world, app=app)
         running = asyncio.create_task(server.serve(sockets=[listening]))
         await asyncio.wait({running, asyncio.ensure_future(server.ready.wait())}, return_when=asyncio.FIRST_COMPLETED)
         try:
@@ -51,10 +56,10 @@ async def serve(world: World, *, port: int = 0) -> AsyncIterator[str]:
 class WorldServer(uvicorn.Server):
     """uvicorn that leaves signals alone, and lets go of open polls when it stops."""
 
-    def __init__(self, world: World, *, takes_signals: bool = False) -> None:
+    def __init__(self, world: World, *, app: Starlette | None = None, takes_signals: bool = False) -> None:
         super().__init__(
             uvicorn.Config(
-                create_app(world),
+                app or create_app(world),
                 http=Connection,
                 ws="none",
                 lifespan="off",

@@ -58,6 +58,15 @@ class Queue:
         """The id that the next update pushed will get."""
         return self.next_id + len(self._held or ())
 
+    @property
+    def poll(self) -> object | None:
+        """The poll that is held open, if one is: its bot has taken all that came, and listens for more."""
+        return self._poll
+
+    def end_poll(self) -> None:
+        """Answer the open poll with what there is, as Telegram does when its time is over."""
+        self.wake("stopping")
+
     def hold(self) -> None:
         """Keep back whatever comes from now on."""
         self._held = self._held or []

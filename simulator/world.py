@@ -10,7 +10,7 @@ from simulator.changes import Changes
 from simulator.chats import Chat, ChatType, Message
 from simulator.clock import Clock
 from simulator.deliveries import Deliveries
-from simulator.faults import Faults
+from simulator.faults import Faults, Outage
 from simulator.files import Files
 from simulator.history import History
 from simulator.limits import Limits
@@ -180,6 +180,13 @@ class World:
     def restart_update_ids(self, next_id: int, *, bot: Bot | str | int | None = None) -> None:
         """The next update gets this id, which may be lower than those before, as after a quiet week."""
         self.bot(bot).queue.next_id = next_id
+
+    def cut_off(self, kind: Outage) -> None:
+        """An outage begins: polls that are open end with it."""
+        self.faults.outage = kind
+        for bot in self.bots.values():
+            bot.queue.wake("stopping")
+        self.changes.touch()
 
     def delivered(
         self, chat: Chat | User | int | None = None, *, since: int = 0, bot: Bot | str | int | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import RowMapping, insert, select
 
 from storage.database import Tx
 from storage.tables import journal
@@ -35,15 +35,18 @@ async def append(tx: Tx, *, patient_id: str, turn: int, at: datetime, event: str
 async def of_patient(tx: Tx, patient_id: str) -> list[Entry]:
     """All turns of a patient, the first one first."""
     rows = await tx.execute(select(journal).where(journal.c.patient_id == patient_id).order_by(journal.c.turn))
-    return [
-        Entry(
-            turn=row.turn,
-            at=row.at,
-            event=tx.vault.open(row.event, about=f"journal.event {_about(patient_id, row.turn)}"),
-            effects=tx.vault.open(row.effects, about=f"journal.effects {_about(patient_id, row.turn)}"),
-        )
-        for row in rows
-    ]
+    return [opened(tx, row) for row in rows.mappings()]
+
+
+def opened(tx: Tx, row: RowMapping) -> Entry:
+    """The turn that a row of the table tells."""
+    about = _about(row["patient_id"], row["turn"])
+    return Entry(
+        turn=row["turn"],
+        at=row["at"],
+        event=tx.vault.open(row["event"], about=f"journal.event {about}"),
+        effects=tx.vault.open(row["effects"], about=f"journal.effects {about}"),
+    )
 
 
 def _about(patient_id: str, turn: int) -> str:

@@ -1,4 +1,4 @@
-"""`make pictures`: the README's picture, drawn from a story as it really plays."""
+"""`make pictures`: the README's picture, drawn from a story as it really plays, and the pictures of the protocols."""
 
 import asyncio
 import io
@@ -14,6 +14,8 @@ from bot.demo.screen import PAGE_CHARS, Screen
 from bot.demo.stage import open_stage
 from bot.demo.story import read_story
 from bot.logs import set_up_logs
+from tests.drawing.pictures import write_pictures
+from tests.play.pictures import draw as draw_play
 
 ROOT = Path(__file__).parent.parent
 STORY, BEGINS, ENDS = "unhappy-nose", "She sees where she stands", "Elena Vega calls"
@@ -56,3 +58,5 @@ def _without_web_fonts(template: str) -> str:
 if __name__ == "__main__":
     set_up_logs(level="ERROR")
     (ROOT / "docs" / "pictures" / "unhappy-nose.svg").write_text(asyncio.run(draw()), encoding="utf-8")
+    write_pictures()
+    asyncio.run(draw_play(ROOT / "docs" / "pictures"))

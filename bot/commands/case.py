@@ -36,7 +36,7 @@ def ledger(case: Case, clinic: ClinicId = None) -> None:
     table = Table(title=f"Case {case}")
     for heading in ("local time", "what", "state", "why then", "what became of it"):
         table.add_column(heading, overflow="fold")
-    for row in _with_patient(case, clinic, read):
+    for row in with_patient(case, clinic, read):
         table.add_row(row.local or str(row.due_at), row.key, row.state, row.why, row.reason or "")
     Console(width=140).print(table)
 
@@ -62,7 +62,7 @@ def move(
             event = SurgeryMoved(episode=episode or known[0], surgery_on=day)
             await take_turn(tx, patient_id=patient_id, event=event, now=wall_clock(), house=house)
 
-    _with_patient(case, clinic, moved)
+    with_patient(case, clinic, moved)
     typer.echo("Moved. `aftercare ledger` shows the new plan.")
 
 
@@ -79,12 +79,13 @@ def erase_patient(
         async with db.write() as tx:
             return await erase(tx, patient_id, now=wall_clock())
 
-    done = _with_patient(case, clinic, erased)
+    done = with_patient(case, clinic, erased)
     if done is not None:
         typer.echo("Deleted: " + ", ".join(f"{count} {table}" for table, count in done.rows.items() if count))
 
 
-def _with_patient(case: int, clinic: str | None, work: Callable[[Database, House, str], Awaitable[Result]]) -> Result:
+def with_patient(case: int, clinic: str | None, work: Callable[[Database, House, str], Awaitable[Result]]) -> Result:
+    """Do the work with the database, the house and the id of the patient with this case number."""
     with mendable():
         settings = read_settings()
         house = the_house(settings.clinic_dir, clinic)

@@ -1,7 +1,8 @@
 """`aftercare init`, `check` and `preview`: the clinic's folder, before patients meet it."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -14,9 +15,15 @@ from rich.table import Table
 
 from bot.clinics import find_clinics, read_house, read_protocol_named, remarks, shipped_protocols
 from bot.commands.say import fail, mendable
+from bot.drawing.made_up import Case
+from bot.drawing.preview import preview_page
 from care.clinic import Clinic, read_clinic
 from care.plan import Due, plan
+from care.practice import Practice
 from care.protocol import Protocol
+from messages import Catalog
+from messages.catalog import shipped_languages
+from storage.turn import House
 
 Folder = Annotated[Path, typer.Argument(help="The clinic's folder, or one that holds several.")]
 
@@ -70,13 +77,19 @@ def preview(
     hour: Annotated[str | None, typer.Option(help="The patient's hour, such as 18:00.")] = None,
     clinic_dir: Annotated[Path | None, typer.Option("--clinic", help="The clinic's folder.")] = None,
     form: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
+    html: Annotated[Path | None, typer.Option(help="Write a page with pictures to this file instead.")] = None,
 ) -> None:
     """What would be sent to one patient when, in their local time, with the reason of each shift."""
     with mendable():
-        clinic = _clinic(clinic_dir)
         protocol = read_protocol_named(procedure, clinic_dir)
+        house = _house(clinic_dir, protocol, language)
+    clinic = house.practice.clinic
     day, tz, at = _day(surgery), _zone(zone or clinic.zone), _hour(hour, clinic)
     dues = plan(protocol, surgery_on=day, zone=tz, hour=at, clinic=clinic)
+    if html is not None:
+        case = Case(house=house, protocol=protocol, surgery_on=day, zone=tz, hour=at, language=language)
+        _write(html, lambda: preview_page(case))
+        return
     if form == "json":
         rows = [asdict(_row(due, protocol, tz, language)) for due in dues]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -113,11 +126,29 @@ def _row(due: Due, protocol: Protocol, zone: ZoneInfo, language: str) -> _Row:
     )
 
 
-def _clinic(folder: Path | None) -> Clinic:
+def _house(folder: Path | None, protocol: Protocol, language: str) -> House:
+    """The clinic of the folder, else the one of the template, with this protocol."""
     if folder is not None:
-        return read_house(folder).practice.clinic
+        house = read_house(folder)
+        return replace(house, practice=replace(house.practice, protocols={protocol.procedure: protocol}))
     text = files("bot").joinpath("template", "clinic.yaml").read_text(encoding="utf-8")
-    return read_clinic(text, file="clinic.yaml (template)")
+    clinic = read_clinic(text, file="clinic.yaml (template)")
+    practice = Practice(clinic=clinic, protocols={protocol.procedure: protocol}, rules=())
+    spoken = language if language in shipped_languages() else clinic.languages[0]
+    return House(practice=practice, catalog=Catalog.load((*clinic.languages, spoken)))
+
+
+def _write(file: Path, page: Callable[[], str]) -> None:
+    """The page into the file; a file that is no page is left as it is."""
+    if file.suffix not in (".html", ".htm"):
+        fail(f"--html: '{file}' is no name of a page; write one that ends in .html, such as preview.html", code=2)
+    if not file.parent.is_dir():
+        fail(f"--html: there is no folder '{file.parent}'; make it first, or name another", code=2)
+    try:
+        file.write_text(page(), encoding="utf-8")
+    except OSError as error:
+        fail(f"--html: '{file}' cannot be written ({error.strerror}); name another file", code=2)
+    typer.echo(f"Written: {file}. Open it in a browser; it needs nothing else.")
 
 
 def _day(text: str) -> date:

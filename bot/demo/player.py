@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from bot.demo.doing import Doing
+from bot.demo.moments import instant_of
+from bot.demo.process import NotStarted
 from bot.demo.screen import Screen
 from bot.demo.stage import NotSettled, Stage
-from bot.demo.story import Step, Story
-from simulator.chats import Chat
-from simulator.people import User
+from bot.demo.steps import Step
+from bot.demo.story import Story
+from bot.enroll import EnrolmentError
 from simulator.posting import ActRefusedError
 
 
@@ -26,64 +29,39 @@ class Player:
 
     async def play(self) -> None:
         self.screen.title(self.story)
+        doing = Doing(stage=self.stage, said=self._said)
         for name, person in self.story.patients.items():
-            await self.stage.enroll(person.request(name))
+            await self.stage.enroll(person.request(name), known_as=name)
         await self.stage.settle()
         self.shown = self.stage.world.history.cursor
         for number, step in enumerate(self.story.play, start=1):
             try:
-                await self._do(step)
-            except (LookupError, ValueError, ActRefusedError, NotSettled) as error:
+                await self._do(doing, step)
+            except (LookupError, ValueError, ActRefusedError, EnrolmentError, NotSettled, NotStarted) as error:
                 raise StoryError(f"step {number} ({_words(step)}): {error}") from error
             self._show_new()
         self.screen.end(self.stage.now)
 
-    async def _do(self, step: Step) -> None:
-        stage = self.stage
+    async def _do(self, doing: Doing, step: Step) -> None:
+        if at := step.at or step.until:
+            await self.stage.until(instant_of(at, self.stage.house.practice.clinic.tz))
         if step.narrate:
             self.screen.narrate(step.narrate)
-        elif step.until:
-            await stage.until(step.until.replace(tzinfo=stage.house.practice.clinic.tz))
         elif step.see:
-            self._must_see(step.see, step.says or "")
+            self._must_see(doing, step.see, step.says or "")
+        elif step.trouble:
+            await doing.trouble(step.trouble)
+        elif step.bot:
+            await doing.bot(step.bot)
         elif step.who:
-            await self._act(step, step.who)
+            await doing.act(step, step.who)
 
-    async def _act(self, step: Step, who: str) -> None:
-        stage, person = self.stage, self._person(who)
-        staff = who not in self.story.patients
-        if step.joins:
-            self.screen.said(who, "(opens the link and types the code)", self.stage.now, staff=staff)
-            await stage.join(who)
-        elif step.taps:
-            await self._tap(who, step.taps, stage.staff_chat if staff and not step.privately else None)
-        elif step.writes:
-            self.screen.said(who, step.writes, stage.now, staff=staff)
-            stage.world.act.text(person, step.writes)
-        elif step.sends:
-            self.screen.said(who, f"({step.sends})", stage.now, staff=staff)
-            getattr(stage.world.act, step.sends)(person)
-        elif step.replies:
-            self.screen.said(who, step.replies, stage.now, staff=staff)
-            alert = next(d for d in reversed(stage.world.delivered(stage.staff_chat)) if d.labels)
-            stage.world.act.text(person, step.replies, chat=stage.staff_chat, reply_to=alert.message_id)
-        await stage.settle()
+    def _said(self, who: str, words: str) -> None:
+        self._show_new()
+        self.screen.said(who, words, self.stage.now, staff=who not in self.story.people)
 
-    async def _tap(self, who: str, labels: tuple[str, ...], chat: Chat | None) -> None:
-        staff = who not in self.story.patients
-        for label in labels:
-            self._show_new()
-            self.screen.said(who, f"[ {label} ]", self.stage.now, staff=staff)
-            self.stage.world.act.press(self._person(who), label, chat=chat)
-            await self.stage.settle()
-
-    def _person(self, who: str) -> User:
-        if who not in self.stage.people:
-            raise LookupError(f"nobody here is called '{who}'")
-        return self.stage.people[who]
-
-    def _must_see(self, whom: str, says: str) -> None:
-        chat = self.stage.staff_chat if whom == "staff" else self._person(whom)
+    def _must_see(self, doing: Doing, whom: str, says: str) -> None:
+        chat = self.stage.staff_chat if whom == "staff" else doing.person(whom)
         texts = [delivered.text for delivered in self.stage.world.delivered(chat)]
         if not any(says in text for text in texts[-6:]):
             last = texts[-1] if texts else "nothing"
@@ -94,7 +72,7 @@ class Player:
         for delivered in world.history.delivered(self.shown):
             key = (delivered.chat_id, delivered.message_id)
             to = "staff" if delivered.chat_id == staff_chat else self._name(delivered.chat_id)
-            staff, sent = to not in self.story.patients, delivered.sent
+            staff, sent = to not in self.story.people, delivered.sent
             if key not in self.edits:
                 self.screen.bot_said(to, sent.text, sent.rows, sent.at, staff=staff, method=sent.method)
             if delivered.edits and staff and len(delivered.edits) != self.edits.get(key):
@@ -107,5 +85,5 @@ class Player:
 
 
 def _words(step: Step) -> str:
-    said = {name: value for name, value in step.model_dump().items() if value not in (None, False)}
+    said = step.model_dump(exclude_defaults=True)
     return ", ".join(f"{name}: {value}" for name, value in said.items())

@@ -108,6 +108,33 @@ async def test_an_outage_refuses_everything(
     assert (await http.get(address)).status_code == 200
 
 
+@pytest.mark.parametrize(("outage", "status"), [("reset", None), ("502", 502)])
+async def test_an_open_poll_ends_with_the_outage(
+    world: World, url: str, http: httpx.AsyncClient, outage: Any, status: int | None
+) -> None:
+    """Who listens when it begins hears of it at once, and not when the poll's time is over."""
+    polling = asyncio.create_task(http.get(f"{url}/bot{world.bot().token}/getUpdates", params={"timeout": 50}))
+    while world.bot().queue.poll is None:  # noqa: ASYNC110  # turns of the loop, not pauses
+        await asyncio.sleep(0)
+
+    world.cut_off(outage)
+    ended = await asyncio.gather(polling, return_exceptions=True)
+
+    assert getattr(ended[0], "status_code", None) == status
+    assert isinstance(ended[0], httpx.Response if status else httpx.ReadError)
+
+
+async def test_a_poll_can_be_ended_with_nothing_in_it(world: World, url: str, http: httpx.AsyncClient) -> None:
+    """As Telegram does when its time is over."""
+    polling = asyncio.create_task(http.get(f"{url}/bot{world.bot().token}/getUpdates", params={"timeout": 50}))
+    while world.bot().queue.poll is None:  # noqa: ASYNC110  # turns of the loop, not pauses
+        await asyncio.sleep(0)
+
+    world.bot().queue.end_poll()
+
+    assert (await polling).json() == {"ok": True, "result": []}
+
+
 async def test_the_server_stops_at_once(world: World, http: httpx.AsyncClient) -> None:
     """Open polls and hanging answers do not hold up the end."""
     async with asyncio.timeout(1):

@@ -9,7 +9,8 @@ from rich.console import Console
 from bot.demo.player import Player, StoryError
 from bot.demo.screen import Screen
 from bot.demo.stage import open_stage
-from bot.demo.story import Step, Story, read_story, story_names
+from bot.demo.steps import Step
+from bot.demo.story import Story, read_story, story_names
 from storage import Database
 from storage.turn import House
 from tests.stage import empty
