@@ -32,7 +32,7 @@ DANGER: Final[Mapping[str, Danger]] = {
     "own_surgery": "crisis",
     "despair": "crisis",
 }
-"""By label. Symptoms and levels follow the red flags of the protocols; levels are proposals until a clinic signs them."""
+"""By label, after the red flags of the protocols; levels are proposals until a clinic signs them."""
 
 OTHERS: Final = ("unhappy", "unsure", "stop", "harmless")
 LABELS: Final = (*DANGER, *OTHERS)
