@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from bot.protocols import drafts, read_protocol_named
 from care.clinic import Clinic, read_clinic
 from care.practice import Practice
-from care.protocol import Protocol, read_protocol
-from care.source import Problem, SourceError, did_you_mean
+from care.protocol import Protocol
+from care.source import Problem, SourceError
 from care.triage import load_rules
 from messages import Catalog, CatalogError
 from storage.turn import House
@@ -20,12 +21,6 @@ class Remark:
 
     file: str
     what: str
-
-
-def shipped_protocols() -> tuple[str, ...]:
-    """The procedures that come with the product."""
-    names = (entry.name for entry in files("care").joinpath("protocols").iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
 def rule_languages() -> tuple[str, ...]:
@@ -52,7 +47,7 @@ def read_house(folder: Path) -> House:
     protocols: dict[str, Protocol] = {}
     for name in clinic.protocols:
         try:
-            protocols[name] = _protocol(folder, name)
+            protocols[name] = read_protocol_named(name, folder)
         except SourceError as error:
             problems += error.problems
     problems += [problem for name in protocols for problem in _missing_languages(protocols[name], clinic, name)]
@@ -72,21 +67,20 @@ def the_house(folder: Path, clinic: str | None) -> House:
     return wanted[0]
 
 
-def remarks(house: House) -> Iterator[Remark]:
+def remarks(house: House, folder: Path) -> Iterator[Remark]:
     """What a clinic should see to before patients meet it: above all, rows that nobody has signed."""
     for name, protocol in house.practice.protocols.items():
         unsigned = [flag.id for flag in protocol.red_flags if not (flag.reviewed_by and flag.reviewed_on)]
         if unsigned:
             listed = ", ".join(unsigned)
             yield Remark(file=name, what=f"red flags that nobody has signed (reviewed_by, reviewed_on): {listed}")
+        unread = [language for language in drafts(name, folder) if language in house.practice.clinic.languages]
+        if unread:
+            what = f"its words are a draft that no native clinician has reviewed: {', '.join(unread)}"
+            yield Remark(file=name, what=what)
     for person in house.practice.clinic.surgeons:
         if all(person != staff.name for staff in house.practice.clinic.staff):
             yield Remark(file="clinic.yaml", what=f"surgeon '{person}' is not on the staff list, so gets no alerts")
-
-
-def read_protocol_named(name: str, folder: Path | None = None) -> Protocol:
-    """The clinic's own protocol of that name, else the shipped one."""
-    return _protocol(folder, name)
 
 
 def _clinic(folder: Path) -> Clinic:
@@ -100,23 +94,11 @@ def _clinic(folder: Path) -> Clinic:
         raise SourceError([Problem(file=str(path), line=1, path="", what=f"cannot be read: {error}")]) from error
 
 
-def _protocol(folder: Path | None, name: str) -> Protocol:
-    own = folder / "protocols" / f"{name}.yaml" if folder else None
-    if own and own.is_file():
-        return read_protocol(own.read_text(encoding="utf-8"), file=str(own))
-    if name not in shipped_protocols():
-        what = f"no protocol '{name}' here or among the shipped ones{did_you_mean(name, shipped_protocols())}"
-        file = str(folder / "clinic.yaml") if folder else "protocols"
-        raise SourceError([Problem(file=file, line=1, path="protocols", what=what)])
-    text = files("care").joinpath("protocols", f"{name}.yaml").read_text(encoding="utf-8")
-    return read_protocol(text, file=f"{name}.yaml (shipped)")
-
-
 def _missing_languages(protocol: Protocol, clinic: Clinic, name: str) -> Iterator[Problem]:
     for path, texts in protocol.texts():
         for language in clinic.languages:
             if language not in texts:
-                what = f"has no text in '{language}', which clinic.yaml lists under `languages`"
+                what = f"has no text in '{language}', which clinic.yaml lists; write it in {language}/{name}.yaml"
                 yield Problem(file=f"{name}.yaml", line=1, path=path, what=what)
 
 

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 PLACEHOLDERS = frozenset({"first_name", "clinic", "surgeon", "clinic_phone", "emergency_number"})
 LABEL_CHARS_MAX = 60  # longer labels are cut on a narrow phone
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+
+
+def _spoken(texts: object) -> object:
+    """A bare text is the English one."""
+    return {"en": texts} if isinstance(texts, str) else texts
 
 
 def _check_texts(texts: dict[str, str]) -> dict[str, str]:
@@ -37,8 +42,9 @@ def _check_label(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
-Texts = Annotated[dict[str, str], AfterValidator(_check_texts)]  # language -> text, English always there
-Label = Annotated[dict[str, str], AfterValidator(_check_texts), AfterValidator(_check_label)]  # a button's words
+# language -> text, English always there
+Texts = Annotated[dict[str, str], BeforeValidator(_spoken), AfterValidator(_check_texts)]
+Label = Annotated[Texts, AfterValidator(_check_label)]  # a button's words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from care.lines import Label, Texts
 from care.offset import Length, Moment, Offset
-from care.source import Model, Problem, Source, SourceError, did_you_mean, parse, read_source
+from care.source import Model
 
 Level = Literal["emergency", "urgent", "same_day", "next_day", "note"]
 LEVELS: tuple[Level, ...] = ("note", "next_day", "same_day", "urgent", "emergency")  # from least to most
@@ -140,13 +140,61 @@ class Judged(Sourced):
 class Visit(Sourced):
     """A planned look by the surgeon."""
 
+    id: Id
     on: Moment
     what: Label
 
 
+class Surveillance(Sourced):
+    """Something that is looked at for years without any complaint, and the check-in that asks about it. Such rules
+    change, so this one says of which day it is."""
+
+    id: Id
+    check_in: Id
+    from_: Moment = Field(alias="from")
+    until: Moment  # the first time is between the two
+    every: Moment
+    at_most_every: Moment
+    rule_of: date
+    says: Texts
+
+
 class Complaint(Sourced):
+    """What bothers a patient, to tap. With a level it is medical: somebody looks at it, whatever else is wished."""
+
     id: Id
     label: Label
+    level: Level | None = None
+
+
+class View(Model):
+    """One picture, taken the same way each time, so that two of them can be held side by side."""
+
+    id: Id
+    label: Label
+    how: Texts
+
+
+class Photos(Sourced):
+    """How this operation is photographed. Of intimate parts the bot asks for none: a person arranges that."""
+
+    intimate: bool = False
+    views: tuple[View, ...] = ()
+
+
+Fee = Literal["surgeon", "facility", "anaesthesia", "laboratory", "implant", "garment", "medicines"]
+
+
+class RevisionPolicy(Model):
+    """What the clinic has laid down about a second operation, in its own words. Shipped protocols have none."""
+
+    text: Texts
+    until: Moment | None = None
+    clinic_bears: tuple[Fee, ...] = ()
+    patient_bears: tuple[Fee, ...] = ()
+    not_for: Texts | None = None  # what it leaves out
+    signed_by: str = Field(min_length=2)
+    signed_on: date
 
 
 class Blocks(Model):
@@ -170,7 +218,7 @@ class Option(Sourced):
 
 
 class Protocol(Model):
-    """Everything about following up one procedure. Call `read_protocol`, which also checks what refers to what."""
+    """Everything about following up one procedure. `protocol_file.read_protocol` reads and checks it."""
 
     procedure: Id
     version: int = Field(ge=1)
@@ -183,6 +231,9 @@ class Protocol(Model):
     red_flags: tuple[RedFlag, ...] = Field(min_length=1)
     complaints: tuple[Complaint, ...] = Field(min_length=1)
     options: tuple[Option, ...] = Field(min_length=1)
+    photos: Photos | None = None
+    surveillance: tuple[Surveillance, ...] = ()
+    revision_policy: RevisionPolicy | None = None
 
     def check_in(self, id_: str) -> CheckIn | None:
         return next((step for step in self.check_ins if step.id == id_), None)
@@ -207,91 +258,6 @@ class Protocol(Model):
     def texts(self) -> "Iterator[tuple[str, Mapping[str, str]]]":
         """Every text a patient may read, with its path: to find what a language lacks."""
         yield from _texts_in(self, "")
-
-    def check(self, source: Source) -> Iterator[Problem]:
-        yield from _repeated_ids(self, source)
-        yield from _check_questions(self, source)
-        yield from _check_check_ins(self, source)
-        yield from _check_windows(self, source)
-        yield from _check_options(self, source)
-
-    @classmethod
-    def read(cls, text: str, *, file: str) -> Self:
-        source = read_source(text, file=file)
-        protocol = parse(cls, source)
-        problems = sorted(protocol.check(source), key=lambda problem: problem.line)
-        if problems:
-            raise SourceError(problems)
-        return protocol
-
-
-def read_protocol(text: str, *, file: str) -> Protocol:
-    """The protocol a file describes, or SourceError naming every line to mend."""
-    return Protocol.read(text, file=file)
-
-
-def _repeated_ids(protocol: Protocol, source: Source) -> Iterator[Problem]:
-    for field in ("stages", "check_ins", "red_flags", "complaints", "options"):
-        seen: set[str] = set()
-        for number, row in enumerate(getattr(protocol, field)):
-            if row.id in seen:
-                yield source.problem((field, number, "id"), f"'{row.id}' stands here twice; give each its own id")
-            seen.add(row.id)
-
-
-def _check_questions(protocol: Protocol, source: Source) -> Iterator[Problem]:
-    for id_, question in protocol.questions.items():
-        path = ("questions", id_)
-        if (question.kind == "choice") != bool(question.choices):
-            yield source.problem(path, "a `choice` question needs `choices`; the other kinds have none")
-        if question.alerts and question.kind != "scale":
-            yield source.problem((*path, "alerts"), "`alerts` belong to a `scale` question")
-        if len({choice.id for choice in question.choices}) != len(question.choices):
-            yield source.problem((*path, "choices"), "two choices have the same id")
-
-
-def _check_check_ins(protocol: Protocol, source: Source) -> Iterator[Problem]:
-    total = 0
-    for number, step in enumerate(protocol.check_ins):
-        path = ("check_ins", number)
-        for place, id_ in enumerate(step.ask):
-            question = protocol.questions.get(id_)
-            if question is None:
-                hint = did_you_mean(id_, list(protocol.questions))
-                yield source.problem((*path, "ask", place), f"no question '{id_}'{hint}")
-            elif question.about == "satisfaction" and step.on.about_days < protocol.judged.first_asked.about_days:
-                first = protocol.judged.first_asked
-                yield source.problem(
-                    (*path, "on"), f"asks about the result on {step.on}, before `judged.first_asked` ({first})"
-                )
-        if step.repeat and (step.repeat.every.count < 1 or step.repeat.until.about_days > 20 * 366):
-            yield source.problem((*path, "repeat"), "`every` must be at least 1, and `until` at most `year 20`")
-            continue
-        if step.repeat and not step.on.counts_like(step.repeat.every):
-            units = f"`on` ({step.on}) and `every` ({step.repeat.every}) do not add up"
-            what = f"{units}; write both in days and weeks, or both in months and years"
-            yield source.problem((*path, "repeat"), what)
-            continue
-        total += sum(1 for _ in step.days())
-    if total > CHECK_INS_MAX:
-        what = f"plans {total} messages; at most {CHECK_INS_MAX}. Ask less often, or stop `repeat` earlier"
-        yield source.problem(("check_ins",), what)
-
-
-def _check_windows(protocol: Protocol, source: Source) -> Iterator[Problem]:
-    for field in ("stages", "red_flags"):
-        for number, row in enumerate(getattr(protocol, field)):
-            if row.from_.about_days > row.until.about_days:
-                yield source.problem((field, number, "until"), f"ends ({row.until}) before it begins ({row.from_})")
-
-
-def _check_options(protocol: Protocol, source: Source) -> Iterator[Problem]:
-    known = [option.id for option in protocol.options]
-    for number, option in enumerate(protocol.options):
-        for place, blocks in enumerate(option.blocks):
-            if blocks.option not in known:
-                hint = did_you_mean(blocks.option, known)
-                yield source.problem(("options", number, "blocks", place), f"no option '{blocks.option}'{hint}")
 
 
 def _texts_in(value: object, path: str) -> Iterator[tuple[str, Mapping[str, str]]]:

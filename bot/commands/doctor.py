@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -45,16 +46,16 @@ def _findings() -> Iterator[Finding]:
     yield _key(settings)
     yield _database(settings)
     yield _zones()
-    houses: list[House] = []
+    houses: dict[Path, House] = {}
     try:
-        houses = [read_house(folder) for folder in find_clinics(settings.clinic_dir)]
-        yield "ok", f"clinic folder: {', '.join(house.practice.clinic.name for house in houses)}"
+        houses = {folder: read_house(folder) for folder in find_clinics(settings.clinic_dir)}
+        yield "ok", f"clinic folder: {', '.join(house.practice.clinic.name for house in houses.values())}"
     except MENDABLE as error:
         yield "BAD", f"clinic folder: {error}"
-    for house in houses:
-        yield from (("see to", f"{remark.file}: {remark.what}") for remark in remarks(house))
+    for folder, house in houses.items():
+        yield from (("see to", f"{remark.file}: {remark.what}") for remark in remarks(house, folder))
         yield asyncio.run(_telegram(settings, house))
-    unknown = unknown_names(tuple(house.practice.clinic.token_variable for house in houses))
+    unknown = unknown_names(tuple(house.practice.clinic.token_variable for house in houses.values()))
     yield "BAD" if unknown else "ok", f"variables: {'; '.join(unknown) or 'each AFTERCARE_* name is known'}"
     yield _clock(settings)
 

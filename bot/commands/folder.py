@@ -1,6 +1,7 @@
 """`aftercare init`, `check` and `preview`: the clinic's folder, before patients meet it."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, time
@@ -13,10 +14,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.clinics import find_clinics, read_house, read_protocol_named, remarks, shipped_protocols
+from bot.clinics import find_clinics, read_house, remarks
 from bot.commands.say import fail, mendable
 from bot.drawing.made_up import Case
 from bot.drawing.preview import preview_page
+from bot.protocols import read_protocol_named
 from care.clinic import Clinic, read_clinic
 from care.plan import Due, plan
 from care.practice import Practice
@@ -34,13 +36,11 @@ def init(
     """Write a commented clinic folder to start from."""
     if folder.exists() and any(folder.iterdir()):
         fail(f"{folder} is not empty; name a new folder, so that nothing of yours is overwritten")
-    (folder / "protocols").mkdir(parents=True)
-    (folder / "texts").mkdir()
+    (folder / "texts").mkdir(parents=True)
     with as_file(files("bot").joinpath("template")) as template:
         (folder / "clinic.yaml").write_text((template / "clinic.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-    for name in shipped_protocols():
-        shipped = files("care").joinpath("protocols", f"{name}.yaml").read_text(encoding="utf-8")
-        (folder / "protocols" / f"{name}.yaml").write_text(shipped, encoding="utf-8")
+    with as_file(files("care").joinpath("protocols")) as shipped:
+        shutil.copytree(shipped, folder / "protocols")
     (folder / "texts" / "README.txt").write_text(_TEXTS, encoding="utf-8")
     typer.echo(f"Written: {folder}/clinic.yaml, and the protocols for you to read, change and sign.")
     typer.echo(f"Next: aftercare check {folder}")
@@ -64,7 +64,7 @@ def check(folder: Folder = Path("clinic")) -> None:
             for name, protocol in house.practice.protocols.items():
                 planned = sum(1 for step in protocol.check_ins for _ in step.days())
                 typer.echo(f"  {name} v{protocol.version}: {planned} check-ins, {len(protocol.red_flags)} red flags")
-            for remark in remarks(house):
+            for remark in remarks(house, place):
                 typer.secho(f"  {remark.file}: {remark.what}", fg=typer.colors.YELLOW)
     typer.echo("Nothing is broken.")
 

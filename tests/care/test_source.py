@@ -5,12 +5,17 @@ from pathlib import Path
 import pytest
 
 from care.clinic import read_clinic
-from care.protocol import read_protocol
+from care.protocol import Protocol
+from care.protocol_file import Translation, read_common, read_protocol
 from care.source import SourceError
 from tests.care.conversation import CLINIC
 
 CLINIC_YAML = (CLINIC / "clinic.yaml").read_text(encoding="utf-8")
-NOSE_YAML = (Path(__file__).parents[2] / "care" / "protocols" / "rhinoplasty.yaml").read_text(encoding="utf-8")
+PROTOCOLS = Path(__file__).parents[2] / "care" / "protocols"
+NOSE_YAML = (PROTOCOLS / "rhinoplasty.yaml").read_text(encoding="utf-8")
+COMMON_YAML = (PROTOCOLS / "common.yaml").read_text(encoding="utf-8")
+COMMON = read_common(COMMON_YAML, file="common.yaml")
+SPANISH_YAML = (PROTOCOLS / "es" / "rhinoplasty.yaml").read_text(encoding="utf-8")
 
 
 def _changed(text: str, old: str, new: str) -> tuple[str, int]:
@@ -78,10 +83,12 @@ def test_a_file_that_is_no_mapping(text: str) -> None:
         ("repeat: {every: year 1, until: year 10}", "repeat: {every: day 1, until: year 10}", "do not add up"),
         ("    on: year 2\n    repeat: {every: year 1,", "    on: day 1\n    repeat: {every: day 1,", "at most 200"),
         ("repeat: {every: year 1, until: year 10}", "repeat: {every: year 0, until: year 10}", "must be at least 1"),
-        ("      en: \"How are you coping?\"\n", "", "at least the English text"),
-        ("phone is {clinic_phone}.", "phone is {phone}.", "unknown placeholder {phone}; known: {clinic}"),
-        ("label: {en: Managing well", "label: {en: " + "Managing well " * 6, "at most 60 fit"),
-        ("      - at_least: 8", "      - at_least: 80", "less than or equal to 10"),
+        ("label: From the front", "label: {es: De frente}", "at least the English text"),
+        ("Phone {clinic_phone} now.", "Phone {phone} now.", "unknown placeholder {phone}; known: {clinic}"),
+        ("label: From the front", "label: " + "From the front " * 6, "at most 60 fit"),
+        ("  - use: calf", "  - use: clalf", "no common row 'clalf' (did you mean 'calf'?)"),
+        ("coping: {use: coping}", "coping: {use: copping}", "no common row 'copping' (did you mean 'coping'?)"),
+        ("  - use: calf", "  - use: calf\n    until: soon", "write a moment counted from surgery"),
         ("  - id: day_2\n", "  - id: day_1\n", "'day_1' stands here twice"),
         ("    on: day 2\n", "    on: second day\n", "write a moment counted from surgery"),
         ("    until: day 14\n    changing", "    until: day -3\n    changing", "ends (day -3) before it begins"),
@@ -93,10 +100,54 @@ def test_a_broken_protocol(old: str, new: str, says: str) -> None:
     text, line = _changed(NOSE_YAML, old, new)
 
     with pytest.raises(SourceError) as raised:
-        read_protocol(text, file="nose.yaml")
+        read_protocol(text, file="nose.yaml", common=COMMON)
 
     problem = next(problem for problem in raised.value.problems if says in problem.what)
     assert abs(problem.line - line) <= 8 or problem.path == "check_ins"
+
+
+def _nose_in_spanish(text: str) -> Protocol:
+    spanish = Translation(text, file="es/nose.yaml", language="es")
+    return read_protocol(NOSE_YAML, file="nose.yaml", common=COMMON, translations=[spanish])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("  day_7:\n    what:", "  day_8:\n    what:", "has no 'day_8' here"),
+        ("name: \"", "nmae: \"", "has no 'nmae' here"),
+        ("  day_7:\n    what: ", "  day_7:\n    on: day 7\n    what: ", "`day 7`"),
+        ("review: {draft: true}", "review: {draught: true}", "unknown key 'draught' (did you mean 'draft'?)"),
+        ("  day_7:\n    what: \"Retirada de puntos y férulas\"", "  day_7: Retirada", "something that is not a text"),
+        ("  day_7:\n    what: \"Retirada de puntos y férulas\"", "  day_7: [Retirada]", "write the text here"),
+    ],
+)  # fmt: skip
+def test_a_broken_translation(old: str, new: str, says: str) -> None:
+    """A text for something that the protocol does not have is refused in the translation's own file."""
+    text, line = _changed(SPANISH_YAML, old, new)
+
+    with pytest.raises(SourceError) as raised:
+        _nose_in_spanish(text)
+
+    problem = next(problem for problem in raised.value.problems if says in problem.what)
+    assert problem.file == "nose.yaml" or abs(problem.line - line) <= 2
+
+
+def test_a_common_row_is_mended_in_its_own_file() -> None:
+    """A mistake in the shared rows is named where it stands, once, and not in each protocol that takes the row."""
+    text, line = _changed(COMMON_YAML, "      - at_least: 8", "      - at_least: 80")
+
+    with pytest.raises(SourceError, match=f"common.yaml:{line}: .*less than or equal to 10"):
+        read_common(text, file="common.yaml")
+
+
+def test_what_a_protocol_says_beside_use_goes_first() -> None:
+    """A clinic changes one window and keeps the rest of the row."""
+    text, _ = _changed(NOSE_YAML, "  - use: calf\n", "  - use: calf\n    until: week 8\n")
+
+    calf = next(flag for flag in read_protocol(text, file="nose.yaml", common=COMMON).red_flags if flag.id == "calf")
+
+    assert (str(calf.until), calf.level) == ("week 8", "urgent")
 
 
 def test_every_problem_is_named_at_once() -> None:

@@ -5,12 +5,12 @@ from datetime import date, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.clinics import read_protocol_named
 from bot.drawing.charts.chart import Chart
 from bot.drawing.charts.formats import numbered
 from bot.drawing.concern import concern_chart
 from bot.drawing.made_up import Case
 from bot.drawing.preview import preview_page
+from bot.protocols import read_protocol_named
 from tests.care.conversation import the_house
 
 SURGERY = date(2026, 3, 2)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.clinics import shipped_protocols
 from bot.drawing.charts.formats import wide
 from bot.drawing.charts.paint import painted
 from bot.drawing.strips import WIDE, timeline_picture
 from bot.drawing.timeline import timeline
+from bot.protocols import shipped_protocols
 from tests.drawing.cases import SURGERY, shipped_case, shipped_concern
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"

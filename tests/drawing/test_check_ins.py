@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.clinics import shipped_protocols
 from bot.drawing.charts.chart import Box, Row
 from bot.drawing.charts.formats import NARROW, short
 from bot.drawing.check_ins import CONCERN, STOP, check_in_charts
+from bot.protocols import shipped_protocols
 from care.alarm import CALL_NOW
 from care.protocol import Choice, Question
 from tests.drawing.cases import shipped_case

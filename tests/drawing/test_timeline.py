@@ -7,12 +7,12 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from bot.clinics import shipped_protocols
 from bot.drawing.poles import Flag, flags
 from bot.drawing.scale import Strip, strips
 from bot.drawing.strips import NARROW, WIDE, timeline_picture
 from bot.drawing.svg import words
 from bot.drawing.timeline import Timeline, timeline
+from bot.protocols import shipped_protocols
 from tests.drawing.cases import shipped_case
 
 every_procedure = pytest.mark.parametrize("procedure", shipped_protocols())
