@@ -70,7 +70,7 @@ def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | No
         case "_better":
             return close(settled, concern.id).tell(say("closing-better", name=scene.patient.first_name))
         case _:
-            again = replace(concern, round=concern.round + 1, state="choose", route=None, detail=None)
+            again = replace(concern, round=concern.round + 1, state="choose", route=None, detail=None, seen=())
             return _still_unhappy(close(settled, concern.id), again, worse=choice == "_worse")
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from care.alarm import flags_today
-from care.concern_choices import CHOICES, To, after_words
+from care.concern_choices import CHOICES, after_words
+from care.concern_routes import To
 from care.concern_screens import SCREENS, Here
 from care.effects import RaiseAlert
 from care.events import Tapped
 from care.lines import Line, quoted, say
 from care.outcome import do_about, level_of, pass_on
-from care.patient import Concern, ConcernState, Waiting, Worrying
+from care.patient import Concern, ConcernState, Picture, Waiting, Worrying
 from care.report import concern_facts
 from care.scene import Scene
 
@@ -110,6 +111,34 @@ def concern_words(scene: Scene, concern: Concern, text: str) -> Scene:
             return pass_on(settled, said, level_of(said), "in distress, and wrote this", tell="concern-sent")
         case state:
             return go(scene, said, state, say("concern-words-kept"))
+
+
+def picture_sent(scene: Scene) -> Scene | None:
+    """A picture of the view that was asked for: noted under it, and asked whether there is another. None when no
+    picture was asked for."""
+    here = _viewed(scene)
+    if here is None:
+        return None
+    concern, view = here.concern, here.concern.view or ""
+    episode = here.episode.pictured(Picture(view=view, at=scene.now))
+    known = scene.with_patient(episodes=scene.patient.with_episode(episode).episodes)
+    seen = (*(one for one in concern.seen if one != view), view)
+    return go(known, replace(concern, seen=seen), "view")
+
+
+def view_asked(scene: Scene) -> str | None:
+    """The view of which a picture is asked for now, in words for the staff."""
+    here = _viewed(scene)
+    view = here.protocol.view(here.concern.view or "") if here else None
+    return view.label["en"] if view else None
+
+
+def _viewed(scene: Scene) -> Here | None:
+    topic = scene.patient.waiting.topic if scene.patient.waiting else None
+
+    if isinstance(topic, Worrying) and topic.concern.state == "view":
+        return _here(scene, topic.concern)
+    return None
 
 
 def lapse_concern(scene: Scene, concern: Concern) -> Scene:

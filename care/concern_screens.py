@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from care.alarm import flags_today
 from care.concern_words import (
@@ -11,17 +12,19 @@ from care.concern_words import (
     distress_text,
     mirror,
     option_text,
+    policy_text,
     second_opinion_text,
     slots,
     summary_text,
+    view_text,
 )
 from care.lines import Button, Line, button, quoted, say, written
 from care.patient import Concern, ConcernState, Episode
-from care.protocol import Protocol
+from care.protocol import Protocol, Visit
 from care.scene import Rows, Scene
 
 NOT_ALONE = ("complaint", "somebody", "second_opinion")  # somebody else has to do something about these
-ROUTES = ("surgeon", "options", "second_opinion", "agreed", "wait", "complaint", "somebody")
+ROUTES = ("surgeon", "photo", "options", "policy", "second_opinion", "agreed", "wait", "complaint", "somebody")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,8 @@ class Screen:
 def _which(here: Here) -> Screen:
     protocols = here.scene.practice.protocols
     known = [episode for episode in here.scene.patient.episodes if episode.procedure in protocols]
-    rows = [[Button(choice=episode.id, label=written(protocols[episode.procedure].name))] for episode in known]
+    labels = [say("operation", name=written(protocols[each.procedure].name), on=each.surgery_on) for each in known]
+    rows = [[Button(choice=each.id, label=label)] for each, label in zip(known, labels, strict=True)]
     return Screen(text=(say("concern-which"),), rows=rows)
 
 
@@ -90,6 +94,24 @@ def _write(here: Here) -> Screen:
     return Screen(text=text, rows=[[button("_as_it_is")], [button("_back")]], takes_words=True)
 
 
+def _photo(here: Here) -> Screen:
+    """The views to choose from; of an intimate part a person arranges pictures, and the bot asks for none."""
+    photos = here.protocol.photos
+    if photos is None or photos.intimate or not photos.views:
+        rows = [[button("_arrange", style="primary")], [button("_back")]]
+        return Screen(text=(say("photo-in-person", clinic=here.scene.practice.clinic.name),), rows=rows)
+    views = [[Button(choice=view.id, label=written(view.label))] for view in photos.views]
+    done = [[button("_shown", style="primary")]] if here.concern.seen else []
+    text = (say("concern-photo", clinic=here.scene.practice.clinic.name), here.scene.who_reads("next_day"))
+    return Screen(text=text, rows=[*views, *done, [button("_back")]])
+
+
+def _view(here: Here) -> Screen:
+    done = [[button("_shown", style="primary")]] if here.concern.seen else []
+    text = view_text(here.scene, here.concern, here.episode, here.protocol)
+    return Screen(text=text, rows=[*done, [button("_another_view")], [button("_back")]])
+
+
 def _options(here: Here) -> Screen:
     rows = [[Button(choice=option.id, label=written(option.label))] for option in here.protocol.options]
     return Screen(
@@ -100,6 +122,11 @@ def _options(here: Here) -> Screen:
 def _option(here: Here) -> Screen:
     text = option_text(here.scene, here.concern, here.episode, here.protocol)
     return Screen(text=text, rows=[[button("_surgeon", style="primary")], [button("_more_options")], [button("_back")]])
+
+
+def _policy(here: Here) -> Screen:
+    rows = [[button("_ask_team", style="primary")], [button("_surgeon")], [button("_back")]]
+    return Screen(text=policy_text(here.episode, here.protocol), rows=rows)
 
 
 def _second_opinion(here: Here) -> Screen:
@@ -114,9 +141,14 @@ def _agreed(here: Here) -> Screen:
 
 def _wait(here: Here) -> Screen:
     rows = [[button("_2_weeks"), button("_4_weeks")]]
-    if visit := here.protocol.next_visit(here.episode.surgery_on, here.scene.today):
+    if visit := next_look(here):
         rows.append([button("_visit", say("button-_visit", on=visit.on.on(here.episode.surgery_on)))])
     return Screen(text=(say("concern-wait"),), rows=[*rows, [button("_back")]])
+
+
+def next_look(here: Here) -> Visit | None:
+    """The next planned look on a later day: today's is no day to wait for."""
+    return here.protocol.next_visit(here.episode.surgery_on, here.scene.today + timedelta(days=1))
 
 
 def _complaint(here: Here) -> Screen:
@@ -157,8 +189,11 @@ SCREENS: Mapping[ConcernState, Callable[[Here], Screen]] = {
     "choose": _choose,
     "call": _call,
     "write": _write,
+    "photo": _photo,
+    "view": _view,
     "options": _options,
     "option": _option,
+    "policy": _policy,
     "second_opinion": _second_opinion,
     "agreed": _agreed,
     "wait": _wait,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from care.calendar import instant
-from care.lines import Instant, Line, Say, quoted, say, written
+from care.lines import Instant, Line, Listed, Say, quoted, say, written
 from care.outcome import level_of
 from care.patient import Concern, Episode, Patient
 from care.protocol import Protocol
@@ -66,14 +66,16 @@ def _stage_lines(scene: Scene, episode: Episode, protocol: Protocol) -> Iterator
     early, late = judged.from_.on(surgery), judged.until.on(surgery)
     day = (today - surgery).days
     yield say("stage-day", day=day, start=(early - surgery).days, end=(late - surgery).days)
-    if stage := protocol.stage_on(surgery, today):
-        yield written(stage.changing, surgeon=episode.surgeon)
     if today < late:
         yield say("stage-judged", start=early, end=late)
+    if stage := protocol.stage_on(surgery, today):
+        yield written(stage.changing, surgeon=episode.surgeon)
     if visit := protocol.next_visit(surgery, today):
         yield say("stage-visit", surgeon=episode.surgeon, on=visit.on.on(surgery))
     else:
         yield say("stage-no-visit", surgeon=episode.surgeon)
+    for row in protocol.surveillance:
+        yield written(row.says, surgeon=episode.surgeon)
 
 
 def choose_text(scene: Scene, concern: Concern, episode: Episode, protocol: Protocol) -> Text:
@@ -99,6 +101,42 @@ def option_text(scene: Scene, concern: Concern, episode: Episode, protocol: Prot
         say("option-decides", text=written(option.who_decides, surgeon=episode.surgeon)),
         *blocks,
         say("option-not-advice", surgeon=episode.surgeon),
+    )
+
+
+def view_text(scene: Scene, concern: Concern, episode: Episode, protocol: Protocol) -> Text:
+    """How to take one picture, the same way as the one before; and, once it is there, when to take it again."""
+    view = protocol.view(concern.view or "")
+    if view is None:
+        return (say("concern-photo", clinic=scene.practice.clinic.name),)
+    how = (say("photo-view", view=written(view.label), how=written(view.how, surgeon=episode.surgeon)),)
+    before = episode.picture(view.id)
+    if before is None:
+        return (*how, say("photo-send"))
+    if view.id in concern.seen:
+        return (say("photo-got", view=written(view.label)), say("photo-retake"))
+    return (*how, say("photo-same", on=before.at.astimezone(scene.zone).date()), say("photo-send"))
+
+
+def policy_text(episode: Episode, protocol: Protocol) -> Text:
+    """What the clinic has laid down, in its own words and with this patient's date; else what to ask about."""
+    policy = protocol.revision_policy
+    if policy is None:
+        return (say("policy-differ"), say("policy-ask"))
+    until = (say("policy-until", on=policy.until.on(episode.surgery_on)),) if policy.until else ()
+    bears = tuple(
+        say(f"policy-{who}", fees=Listed(parts=tuple(say(f"fee-{fee}") for fee in fees)))
+        for who, fees in (("clinic", policy.clinic_bears), ("patient", policy.patient_bears))
+        if fees
+    )
+    not_for = (written(policy.not_for, surgeon=episode.surgeon),) if policy.not_for else ()
+    return (
+        say("policy-own"),
+        written(policy.text, surgeon=episode.surgeon),
+        *until,
+        *bears,
+        *not_for,
+        say("policy-ask"),
     )
 
 

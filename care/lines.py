@@ -90,8 +90,16 @@ class Say:
     args: "Mapping[str, Fill]"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Several short things in one line, with commas."""
+
+    kind: Literal["listed"] = "listed"
+    parts: "tuple[Say, ...]"
+
+
 Line = Annotated[Say | Written | Quoted, Field(discriminator="kind")]
-Fill = Annotated[Say | Written | Quoted | Day | Instant, Field(discriminator="kind")] | int | str
+Fill = Annotated[Say | Written | Quoted | Day | Instant | Listed, Field(discriminator="kind")] | int | str
 
 
 def say(key: str, /, **args: Fill | date) -> Say:

@@ -25,6 +25,8 @@ _TITLES = {
     "complaint": "Complaint",
     "somebody": "Unhappy: wishes to speak with somebody else",
     "options": "Unhappy: has read about the options",
+    "photo": "Unhappy: wishes that somebody looks at pictures",
+    "policy": "Unhappy: asks what the clinic's policy on second operations means",
     "distress": "Unhappy, and it weighs heavily",
 }
 

@@ -20,8 +20,11 @@ ConcernState = Literal[
     "choose",
     "call",
     "write",
+    "photo",
+    "view",
     "options",
     "option",
+    "policy",
     "second_opinion",
     "agreed",
     "wait",
@@ -30,7 +33,9 @@ ConcernState = Literal[
     "summary",
     "distress",
 ]
-Route = Literal["surgeon", "second_opinion", "agreed", "wait", "complaint", "somebody", "options", "distress"]
+Route = Literal[
+    "surgeon", "photo", "options", "policy", "second_opinion", "agreed", "wait", "complaint", "somebody", "distress"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,14 @@ class PapersAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The latest picture of one view; the pictures themselves are with the staff."""
+
+    view: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """The follow-up of one operation."""
 
@@ -65,6 +78,14 @@ class Episode:
     surgeon: str
     answers: tuple[Answer, ...] = ()  # the latest to each question; all of them are in the journal
     papers: PapersAsked | None = None
+    pictures: tuple[Picture, ...] = ()
+
+    def picture(self, view: str) -> Picture | None:
+        return next((picture for picture in self.pictures if picture.view == view), None)
+
+    def pictured(self, picture: Picture) -> "Episode":
+        others = tuple(old for old in self.pictures if old.view != picture.view)
+        return replace(self, pictures=(*others, picture))
 
     def answer(self, question: str) -> Answer | None:
         return next((answer for answer in self.answers if answer.question == question), None)
@@ -88,6 +109,8 @@ class Concern:
     weight: int | None = None
     route: Route | None = None
     option: str | None = None  # the option being read now
+    view: str | None = None  # the picture being taken now
+    seen: tuple[str, ...] = ()  # the views sent
     read: tuple[str, ...] = ()  # the options read
     detail: str | None = None  # a call-back slot, a person, a date: what the route was settled on
     distressed: bool = False  # said so in words: no list of procedures

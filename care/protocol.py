@@ -255,6 +255,9 @@ class Protocol(Model):
     def complaint(self, id_: str) -> Complaint | None:
         return next((complaint for complaint in self.complaints if complaint.id == id_), None)
 
+    def view(self, id_: str) -> View | None:
+        return next((view for view in self.photos.views if view.id == id_), None) if self.photos else None
+
     def texts(self) -> "Iterator[tuple[str, Mapping[str, str]]]":
         """Every text a patient may read, with its path: to find what a language lacks."""
         yield from _texts_in(self, "")

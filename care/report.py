@@ -27,6 +27,19 @@ def since_surgery(scene: Scene, episode: Episode) -> str:
     return f"day {days}" if days < 120 else f"day {days}, about {round(days / 30.44)} months"
 
 
+def before_surgery(scene: Scene, episode: Episode | None) -> tuple[str, ...]:
+    """What the patient wrote before the operation: the hope, and what they were told is realistic."""
+    protocol = scene.protocol(episode) if episode else None
+    if episode is None or protocol is None:
+        return ()
+    named = {"hopes": "Before surgery they hoped", "realistic": "Before surgery they were told"}
+    return tuple(
+        f"{named[question.about]}: \u201c{answer.words}\u201d"
+        for id_, question in protocol.questions.items()
+        if question.about in named and (answer := episode.answer(id_)) and answer.words
+    )
+
+
 def answers(scene: Scene, episode: Episode) -> tuple[str, ...]:
     """The latest answer to each question that has buttons, newest first."""
     told = [shown for answer in reversed(episode.answers) if (shown := _answer(scene, episode, answer))]
@@ -62,6 +75,7 @@ def concern_facts(scene: Scene, concern: Concern) -> tuple[str, ...]:
     if concern.complaints and protocol:
         rows = (protocol.complaint(id_) for id_ in concern.complaints)
         told.append("Bothers: " + "; ".join(row.label["en"] for row in rows if row))
+    told += before_surgery(scene, episode)
     if concern.weight is not None:
         told.append(f"Weighs {concern.weight}/10")
     if concern.read and protocol:

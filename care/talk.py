@@ -7,7 +7,7 @@ from care.alarm import do_now, read_words, sound
 from care.answers import typed_choice
 from care.checkin import answered
 from care.commands import BEFORE, commanded, stop
-from care.concern import begin_concern, concern_words
+from care.concern import begin_concern, concern_words, picture_sent, view_asked
 from care.effects import PassOn, RaiseAlert
 from care.events import Commanded, Edited, Medium, Sent, Tapped, Wrote
 from care.lines import Line, button, quoted, say
@@ -126,7 +126,7 @@ def sent(scene: Scene, event: Sent) -> Scene:
         key="message",
         level="next_day",
         episode=scene.latest.id,
-        title=f"Sent {_SENT[event.medium]}",
+        title=": ".join(filter(None, (f"Sent {_SENT[event.medium]}", view_asked(scene)))),
         words=(event.caption,) if event.caption else (),
         facts=facts(scene, scene.latest),
         do="Look at it, and answer by replying to this message.",
@@ -140,6 +140,8 @@ def sent(scene: Scene, event: Sent) -> Scene:
     if event.album and event.album == scene.patient.album:
         return handed
     handed = handed.with_patient(album=event.album)
+    if event.medium == "photo" and (asked := picture_sent(handed)):
+        return asked
     told = (say("kept-media", clinic=scene.practice.clinic.name), scene.who_reads("next_day"))
     return handed.ask_again(*told, say("still-waiting")) if scene.patient.waiting else handed.tell(*told)
 

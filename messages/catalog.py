@@ -13,7 +13,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from care.lines import Day, Fill, Instant, Line, Quoted, Say, Written
+from care.lines import Day, Fill, Instant, Line, Listed, Quoted, Say, Written
 from messages.text import Text, clean, escaped
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -100,6 +100,8 @@ class Catalog:
         match value:
             case Say() | Written() | Quoted():
                 return self._line(value, reader)
+            case Listed(parts=parts):
+                return ", ".join(self._say(part, reader) for part in parts)
             case Day(on=on):
                 return day_words(on, reader.language)
             case Instant(at=at, only_time=True):
