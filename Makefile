@@ -5,7 +5,7 @@ VENV ?= .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo play test check crash bench lock format golden pictures clean
+.PHONY: help demo play test slow check crash bench lock format golden pictures train clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -55,6 +55,10 @@ lock:  ## Resolve all dependencies anew, with hashes and without the names of ho
 
 pictures: $(READY)  ## Draw the README's picture anew, from a story as it plays
 	$(RUN)/python -m tests.pictures
+
+train: $(READY)  ## Learn anew from the labelled sentences in training/ (needs scikit-learn, which nothing else does)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check scikit-learn==1.9.1
+	$(RUN)/python -m training.train
 
 clean:  ## Take away what was set up
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -103,7 +103,7 @@ def _missing_languages(protocol: Protocol, clinic: Clinic, name: str) -> Iterato
 
 
 def _practice(clinic: Clinic, protocols: dict[str, Protocol]) -> Practice:
-    spoken = dict.fromkeys((*clinic.languages, "en"))
+    spoken = dict.fromkeys((*(language.split("-")[0] for language in clinic.languages), "en"))
     rules = tuple(load_rules(language) for language in spoken if language in rule_languages())
     return Practice(clinic=clinic, protocols=protocols, rules=rules)
 

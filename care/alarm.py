@@ -13,7 +13,7 @@ from care.protocol import LEVELS, Level, RedFlag
 from care.reading.danger import rank
 from care.report import facts
 from care.scene import Scene
-from care.triage import Danger, Reading, read, worse
+from care.triage import LEARNT, Danger, Reading, read, worse
 
 _DO: dict[Level, str] = {
     "emergency": "Call the patient now. They were told to call the emergency number.",
@@ -83,11 +83,18 @@ def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
         episode=episode.id,
         title="Words of crisis" if crisis else "Words that sound like danger",
         words=(text,),
-        facts=(*facts(scene, episode), f"Read as: {', '.join(reading.rules)}"),
+        facts=(*facts(scene, episode), *read_as(reading)),
         do=CRISIS_DO if crisis else do_now(level),
     )
     raised = scene.then(alert)
     return _safe_words(raised, level, crisis=crisis)
+
+
+def read_as(reading: Reading) -> tuple[str, ...]:
+    """What found the danger; of what was learnt from sentences, the words that weighed most too."""
+    learnt = any(LEARNT in rule for rule in reading.rules)
+    weighed = (f"Words that weighed most: {'; '.join(reading.matched)}",) if learnt else ()
+    return (f"Read as: {', '.join(reading.rules)}", *weighed)
 
 
 def _safe_words(scene: Scene, level: Level, *, crisis: bool) -> Scene:

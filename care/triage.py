@@ -1,26 +1,25 @@
 """Reads what a patient wrote: is there danger in it, are they unhappy, do they want the messages to stop."""
 
-from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
-from care.reading.cues import Cues
 from care.reading.danger import LEVELS, Danger, rank, worse
-from care.reading.phrase import Phrase
-from care.reading.phrasebook import Span
-from care.reading.rulebook import OptOut, Rule, Rules, load_rules
-from care.reading.rulefile import Kind
-from care.reading.temperature import Measured, measured
-from care.reading.words import respell, split
+from care.reading.heard import Heard
+from care.reading.learnt import load_learnt
+from care.reading.rulebook import Rules, load_rules
 
-__all__ = ["LEVELS", "Danger", "Reading", "Rules", "load_rules", "read", "worse"]
+__all__ = ["LEARNT", "LEVELS", "Danger", "Reading", "Rules", "load_rules", "read", "worse"]
 
-_SPOILED_BY_WORDS = 12  # how near a `not_with` must stand, when a sentence has no end
+LEARNT: Final = "learnt"  # how names of what the model found begin or end
+_WORSE: Final[tuple[Danger, ...]] = ("emergency", "urgent")
+_LEAST: Final[Danger] = "same_day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a text was found to say: its danger, the rules that matched (worst first), and the words that spoke."""
+    """What a text was found to say: its danger, what found it (worst first), and the words that spoke."""
 
     danger: Danger | None
     rules: tuple[str, ...]
@@ -30,124 +29,53 @@ class Reading:
 
 
 def read(rules: Rules | Sequence[Rules], text: str, *, procedure: str | None = None, day: int | None = None) -> Reading:
-    """What the text says in any of these languages. Never raises. An unknown procedure or day rules nothing out."""
+    """What the text says in any of these languages: what the rules find, and what the model adds to it. Never raises.
+    An unknown procedure or day rules nothing out."""
     books = (rules,) if isinstance(rules, Rules) else rules
-    heard = [_Heard(book, text) for book in books]
-    hits = [hit for each in heard for hit in each.hits(procedure, day)]
-    hits.sort(key=lambda hit: -rank(hit.rule.level))
+    heard = [Heard(book, text) for book in books]
+    found = [
+        _Found(id=hit.rule.id, level=hit.rule.level, words=hit.words)
+        for each in heard
+        for hit in each.hits(procedure, day)
+    ]
+    home = max(heard, key=lambda each: each.at_home, default=None)
+    learnt = tuple(_learnt(home)) if home else ()
+    found = sorted((*found, *learnt), key=lambda one: -rank(one.level))
     danger: Danger | None = None
-    for hit in hits:
-        danger = worse(danger, hit.rule.level)
+    for one in found:
+        danger = worse(danger, one.level)
     return Reading(
         danger=danger,
-        rules=tuple(dict.fromkeys(hit.rule.id for hit in hits)),
-        unhappy=any(hit.rule.level is None for hit in hits),
-        stop=any(each.stop(in_danger=danger is not None) for each in heard),
-        matched=tuple(dict.fromkeys(hit.words for hit in hits)),
+        rules=tuple(dict.fromkeys(one.id for one in found)),
+        unhappy=any(one.level is None for one in found),
+        stop=any(each.stop(in_danger=danger is not None) for each in heard)
+        or (home is not None and danger is None and _stop(home)),
+        matched=tuple(dict.fromkeys(one.words for one in found)),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Hit:
-    rule: Rule
+class _Found:
+    """Something heard in a text: its level (None: unhappiness), and the words that spoke."""
+
+    id: str
+    level: Danger | None
     words: str
 
 
-class _Heard:
-    """One text held against the rules of one language."""
-
-    __slots__ = ("_book", "_cues", "_found", "_measured", "_words")
-
-    def __init__(self, book: Rules, text: str) -> None:
-        self._book = book
-        self._words = respell(split(text), book.spellings)
-        self._found = book.book.find(self._words)
-        self._measured = tuple(measured(self._words, book.thermometer))
-        self._cues = Cues(book.cues, words=self._words, book=book.book, found=self._found, list_words=book.list_words)
-
-    def hits(self, procedure: str | None, day: int | None) -> Iterator[_Hit]:
-        for rule in (*self._book.danger, *self._book.unhappy):
-            if _applies(rule, procedure, day) and (span := self._fires(rule)):
-                yield _Hit(rule=rule, words=self._said(span))
-
-    def stop(self, *, in_danger: bool) -> bool:
-        """An opt-out: these words anywhere, or a sentence that says nothing else. A lone "stop" beside words of
-        danger is more likely about the danger."""
-        sentences: dict[int, list[str]] = {}
-        for word in self._words:
-            sentences.setdefault(word.sentence, []).append(word.text)
-        bare = [_only_stop(sentence, self._book.opt_out) for sentence in sentences.values()]
-        said = any(self._live(self._book.opt_out.any, "stop"))
-        return said or (any(bare) and (all(bare) or not in_danger))
-
-    def _fires(self, rule: Rule) -> Span | None:
-        kind = _kind(rule)
-        spoiled = self._near(rule.not_with)
-        spans = (*self._hot(rule), *self._live(rule.any, kind), *self._together(rule, kind))
-        return next((span for span in spans if span.start not in spoiled), None)
-
-    def _near(self, phrases: Sequence[Phrase]) -> set[int]:
-        """The places beside these phrases, within their sentence."""
-        return {
-            place
-            for span in self._every(phrases)
-            for place in range(max(0, span.start - _SPOILED_BY_WORDS), span.stop + _SPOILED_BY_WORDS)
-            if place < len(self._words) and self._words[place].sentence == self._words[span.start].sentence
-        }
-
-    def _hot(self, rule: Rule) -> Iterator[Span]:
-        if rule.temperature_from is not None:
-            for each in self._measured:
-                if _reaches(each, rule.temperature_from) and not self._cues.cancel(each.span, "danger"):
-                    yield each.span
-
-    def _live(self, phrases: Sequence[Phrase], kind: Kind) -> Iterator[Span]:
-        return (span for span in self._every(phrases) if not self._cues.cancel(span, kind))
-
-    def _every(self, phrases: Sequence[Phrase]) -> Iterator[Span]:
-        book = self._book.book
-        return (span for phrase in phrases for span in self._found.get(book.number(phrase), ()))
-
-    def _together(self, rule: Rule, kind: Kind) -> Iterator[Span]:
-        """Spans that hold one phrase of each list: from each place of the first, the nearest of the others."""
-        if not rule.all_of:
-            return
-        parts = [sorted(self._live(part, kind), key=lambda span: span.start) for part in rule.all_of]
-        if not all(parts):
-            return
-        for first in parts[0]:
-            near = [_nearest(first, part) for part in parts[1:]]
-            start = min(first.start, *(span.start for span in near)) if near else first.start
-            stop = max(first.stop, *(span.stop for span in near)) if near else first.stop
-            if stop - start <= rule.within + 2:
-                yield Span(start=start, stop=stop)
-
-    def _said(self, span: Span) -> str:
-        return " ".join(word.text for word in self._words[span.start : span.stop])
+def _learnt(heard: Heard) -> Iterator[_Found]:
+    """What the model hears in a text: danger, of the body or of despair; unhappiness."""
+    learnt, text = load_learnt(), heard.text()
+    says = partial(learnt.says, text=text, language=heard.language)
+    if spoke := " ".join(says("danger")):
+        if learnt.most(("crisis", "body"), text) == "crisis":
+            yield _Found(id=f"crisis-{LEARNT}", level="crisis", words=spoke)
+        else:
+            level = next((level for level in _WORSE if says(level)), _LEAST)
+            yield _Found(id=f"{LEARNT}-{level.replace('_', '-')}", level=level, words=spoke)
+    if spoke := " ".join(says("unhappy")):
+        yield _Found(id=f"unhappy-{LEARNT}", level=None, words=spoke)
 
 
-def _kind(rule: Rule) -> Kind:
-    if rule.level is None:
-        return "unhappy"
-    return "crisis" if rule.level == "crisis" else "danger"
-
-
-def _applies(rule: Rule, procedure: str | None, day: int | None) -> bool:
-    somewhere_else = rule.procedures and procedure is not None and procedure not in rule.procedures
-    another_time = rule.days and day is not None and not rule.days[0] <= day <= rule.days[1]
-    return not (somewhere_else or another_time)
-
-
-def _reaches(each: Measured, celsius: float) -> bool:
-    return round(each.celsius, 1) >= celsius
-
-
-def _nearest(first: Span, others: Sequence[Span]) -> Span:
-    """The one of the others, which are sorted, that starts nearest."""
-    place = bisect(others, first.start, key=lambda span: span.start)
-    return min(others[max(0, place - 1) : place + 1], key=lambda span: abs(span.start - first.start))
-
-
-def _only_stop(sentence: Sequence[str], opt_out: OptOut) -> bool:
-    rest = [word for word in sentence if word not in opt_out.polite]
-    return bool(rest) and all(word in opt_out.whole for word in rest)
+def _stop(heard: Heard) -> bool:
+    return bool(load_learnt().says("stop", heard.text(), language=heard.language))

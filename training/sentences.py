@@ -1,5 +1,6 @@
 """The labelled sentences: `sentences/<language>/<label>.txt`, one a line; `+unhappy | …` gives a line more labels."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,3 +59,12 @@ def _more(line: str, *, place: str) -> tuple[str, set[str]]:
     if unknown := more.difference(LABELS):
         raise BadSentenceError(f"{place}: no label {', '.join(sorted(unknown))} (there are: {', '.join(LABELS)})")
     return found[2], more
+
+
+def fingerprint() -> str:
+    """Changes when any labelled sentence does."""
+    found = hashlib.sha256()
+    for language in languages():
+        for label in LABELS:
+            found.update((FOLDER / language / f"{label}.txt").read_bytes())
+    return found.hexdigest()[:16]

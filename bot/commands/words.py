@@ -27,10 +27,11 @@ def read_words(
     day: Annotated[int | None, typer.Option(help="Day after surgery.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help='One object {"id","text","procedure","day"} a line.')] = False,
 ) -> None:
-    """Read one message a line from standard input, and write one JSON object a line: danger, rules, unhappy, stop."""
-    if language not in rule_languages():
+    """Read one message a line from standard input, and write what is found in it as one JSON object a line."""
+    spoken = language.split("-")[0]  # pt-BR is read as pt
+    if spoken not in rule_languages():
         fail(f"--language: no rules for '{language}' (known: {', '.join(rule_languages())})", code=2)
-    rules = load_rules(language)
+    rules = load_rules(spoken)
     broken = False
     for number, line in enumerate(_lines(sys.stdin), start=1):
         try:
@@ -56,6 +57,7 @@ def _answer(rules: Rules, sentence: _Sentence, procedure: str | None, day: int |
         "text": sentence.text,
         "danger": reading.danger,
         "rules": list(reading.rules),
+        "words": list(reading.matched),
         "unhappy": reading.unhappy,
         "stop": reading.stop,
     }

@@ -18,7 +18,7 @@ _GAP_WORDS_MAX: Final = 8  # longer gaps tie together what does not belong toget
 _PHRASES_MAX: Final = 40  # one line that stands for more is no longer readable
 _STEM_LETTERS_MIN: Final = 3  # shorter stems match half the dictionary
 _GAP: Final = re.compile(r"(?:…|\.\.\.)(\d*)")
-_GROUP: Final = re.compile(r"<([a-z_]+)>")
+_GROUP: Final = re.compile(r"<([^\W\d]\w*)>")
 _WORD: Final = re.compile(r"(?:[^\W\d_]+|\d+|°)\*?")
 
 

@@ -15,7 +15,7 @@ from care.reading.temperature import Thermometer
 from care.reading.words import fold, split
 from care.source import Problem, Source, SourceError, parse, read_source
 
-LANGUAGES: Final = ("en", "es")
+LANGUAGES: Final = ("en", "es", "ru")
 
 Spellings = Mapping[tuple[str, ...], str]
 
@@ -53,6 +53,8 @@ class Rules:
     book: Phrasebook
     cues: tuple[Cue, ...]
     list_words: frozenset[str]
+    common_words: frozenset[str]  # which every text in this language has
+    denials: frozenset[str]  # single words that take the meaning of what follows
     danger: tuple[Rule, ...]
     unhappy: tuple[Rule, ...]
     opt_out: OptOut
@@ -138,6 +140,14 @@ def _rules(row: RuleFile) -> Rules:
         ),
         cues=tuple(_cue(each, phrase) for each in row.cues),
         list_words=frozenset(row.list_words),
+        common_words=frozenset(map(fold, row.fillers)),
+        denials=frozenset(
+            fold(each)
+            for cue in row.cues
+            if cue.side == "before" and "danger" in cue.cancels
+            for each in cue.any
+            if each.isalpha()
+        ),
         danger=tuple(_rule(each, phrase) for each in row.danger),
         unhappy=tuple(_rule(each, phrase) for each in row.unhappy),
         opt_out=OptOut(

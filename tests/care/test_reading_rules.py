@@ -21,7 +21,7 @@ def test_shipped_rules_load(language: str) -> None:
 
 def test_both_languages_know_the_same_dangers() -> None:
     """What is danger in one language is danger of the same level in the other."""
-    english, spanish = ({rule.id: rule.level for rule in load_rules(each).danger} for each in LANGUAGES)
+    english, spanish = ({rule.id: rule.level for rule in load_rules(each).danger} for each in ("en", "es"))
 
     assert english == spanish
 
