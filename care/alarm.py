@@ -91,10 +91,10 @@ def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
 
 
 def read_as(reading: Reading) -> tuple[str, ...]:
-    """What found the danger; of what was learnt from sentences, the words that weighed most too."""
-    learnt = any(LEARNT in rule for rule in reading.rules)
-    weighed = (f"Words that weighed most: {'; '.join(reading.matched)}",) if learnt else ()
-    return (f"Read as: {', '.join(reading.rules)}", *weighed)
+    """The rules that found it; where only the model did, the words that weighed most, for they may mislead."""
+    if rules := [rule for rule in reading.rules if LEARNT not in rule]:
+        return (f"Read as: {', '.join(rules)}",)
+    return (f"Read as: {', '.join(reading.rules)}", f"Words that weighed most: {'; '.join(reading.matched)}")
 
 
 def _safe_words(scene: Scene, level: Level, *, crisis: bool) -> Scene:

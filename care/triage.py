@@ -39,7 +39,7 @@ def read(rules: Rules | Sequence[Rules], text: str, *, procedure: str | None = N
         for hit in each.hits(procedure, day)
     ]
     home = max(heard, key=lambda each: each.at_home, default=None)
-    learnt = tuple(_learnt(home)) if home else ()
+    learnt = tuple(_learnt(home, operated=day is None or day >= 0)) if home else ()
     found = sorted((*found, *learnt), key=lambda one: -rank(one.level))
     danger: Danger | None = None
     for one in found:
@@ -63,14 +63,15 @@ class _Found:
     words: str
 
 
-def _learnt(heard: Heard) -> Iterator[_Found]:
-    """What the model hears in a text: danger, of the body or of despair; unhappiness."""
+def _learnt(heard: Heard, *, operated: bool) -> Iterator[_Found]:
+    """What the model hears in a text: danger, of the body or of despair; unhappiness. All its bodily danger comes after
+    an operation: before it, "I want to breathe through both sides" is a hope."""
     learnt, text = load_learnt(), heard.text()
     says = partial(learnt.says, text=text, language=heard.language)
     if spoke := " ".join(says("danger")):
         if learnt.most(("crisis", "body"), text) == "crisis":
             yield _Found(id=f"crisis-{LEARNT}", level="crisis", words=spoke)
-        else:
+        elif operated:
             level = next((level for level in _WORSE if says(level)), _LEAST)
             yield _Found(id=f"{LEARNT}-{level.replace('_', '-')}", level=level, words=spoke)
     if spoke := " ".join(says("unhappy")):

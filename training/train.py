@@ -30,11 +30,11 @@ TARGET: Final = Path(__file__).parents[1] / "care" / "reading" / FILE
 
 URGENT: Final = frozenset({"urgent", "emergency"})
 FALSE_ALARMS: Final = {
-    "danger": 0.10,
+    "danger": 0.07,
     "body": 0.05,
     "crisis": 0.05,
-    "urgent": 0.06,
-    "emergency": 0.05,
+    "urgent": 0.03,
+    "emergency": 0.015,
     "unhappy": 0.05,
     "stop": 0.0,
 }

@@ -19,6 +19,7 @@ from care.reading.ngrams import Marked, pieces
 FILE: Final = "learnt.bin"
 WINDOW_WORDS: Final = 24  # a longer sentence is heard in windows too: danger in the middle of much else
 STEP_WORDS: Final = 12
+SPEAKS_FROM: Final = 3  # words; of fewer, only the rules know what they mean
 SPOKE_MAX: Final = 5  # words that are named
 
 
@@ -70,7 +71,7 @@ class Learnt:
         if threshold is None:
             return ()
         for window in windows(text):
-            if head.sum(self.places(window)) >= threshold:
+            if len(window) >= SPEAKS_FROM and head.sum(self.places(window)) >= threshold:
                 return self._spoke(head, window)
         return ()
 

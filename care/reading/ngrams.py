@@ -13,8 +13,9 @@ Marked = tuple[str, bool]  # a word, and whether a cue beside it takes its meani
 def pieces(words: Sequence[Marked]) -> Iterator[str]:
     """Every run of two to five characters of words that follow one another, and each word, pair of words, and pair with
     one word left out, with a leading `=`. A word that is denied, supposed, over or about somebody else stands apart,
-    with a leading `~` and its beginnings: `no fever` is not `fever`."""
-    words = words[:WORDS_MAX]
+    with a leading `~` and its beginnings: `no fever` is not `fever`. Numbers are
+    all the same: what they mean, the rules know."""
+    words = [("#" if word[0].isdigit() else word, denied) for word, denied in words[:WORDS_MAX]]
     run: list[str] = []
     for word, denied in words:
         if denied:

