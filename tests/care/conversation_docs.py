@@ -7,7 +7,6 @@ from tests.care.conversation import Seen
 from tests.care.golden import Operation, Played, Step, Story, paths, play, read_story
 
 FOLDER = Path(__file__).parents[2] / "docs" / "conversations"
-NAMES = {"rhinoplasty": "nose surgery", "breast_augmentation": "breast augmentation"}
 INTRO = """# Conversations
 
 What patients and staff really read, in made-up cases. Each page is played by the tests, and a test fails when a page
@@ -41,7 +40,7 @@ def page(story: Story) -> str:
 
 
 def _operation(operation: Operation) -> str:
-    return f"{NAMES[operation.procedure]} on {operation.surgery:%-d %B %Y}"
+    return f"{operation.procedure.replace('_', ' ')} on {operation.surgery:%-d %B %Y}"
 
 
 def _blocks(story: Story, played: Played) -> Iterator[tuple[str, str]]:

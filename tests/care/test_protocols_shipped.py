@@ -75,8 +75,41 @@ RED_FLAG_ROWS: tuple[tuple[str, str, str, int, int, Level], ...] = (
     ("breast_augmentation", "dark or blistered skin", r"nipple.*skin dark", 1, 10, "same_day"),
     ("breast_augmentation", "fever of 38", r"38 °C", 0, 3660, "same_day"),
     ("breast_augmentation", "fever of 39", r"39 °C", 0, 3660, "urgent"),
+    ("facelift", "breathing trouble or chest pain", r"breathless.*chest pain", 0, 3660, "emergency"),
+    ("facelift", "haematoma with breathing trouble", r"neck.*hard to breathe", 0, 14, "emergency"),
+    ("facelift", "haematoma: growing one-sided pain or swelling", r"one side.*growing pain.*swelling", 0, 10, "urgent"),
+    ("facelift", "one-sided calf pain", r"calf", 0, 42, "urgent"),
+    ("facelift", "skin dark, blue-grey, blistering", r"skin dark.*blister", 1, 10, "same_day"),
+    ("facelift", "fever of 38", r"38 °C", 0, 3660, "same_day"),
+    ("facelift", "fever of 39", r"39 °C", 0, 3660, "urgent"),
+    ("blepharoplasty", "breathing trouble or chest pain", r"breathless.*chest pain", 0, 3660, "emergency"),
+    ("blepharoplasty", "retrobulbar haematoma", r"eye pain.*bulging.*sight.*open", 0, 5, "emergency"),
+    ("blepharoplasty", "lid pull and dry eye", r"lid pulled.*dry", 2, 3660, "same_day"),
+    ("blepharoplasty", "one-sided calf pain", r"calf", 0, 42, "urgent"),
+    ("blepharoplasty", "fever of 38", r"38 °C", 0, 3660, "same_day"),
+    ("blepharoplasty", "fever of 39", r"39 °C", 0, 3660, "urgent"),
+    ("hair_transplant", "breathing trouble or chest pain", r"breathless.*chest pain", 0, 3660, "emergency"),
+    ("hair_transplant", "recipient necrosis", r"black patch.*pain.*heat.*spread", 1, 14, "same_day"),
+    ("hair_transplant", "one-sided calf pain", r"calf", 0, 42, "urgent"),
+    ("hair_transplant", "fever of 38", r"38 °C", 0, 3660, "same_day"),
+    ("hair_transplant", "fever of 39", r"39 °C", 0, 3660, "urgent"),
+    ("injectables", "vessel closed: sight, droop, stroke signs", r"sight.*drooping.*stroke", 0, 85, "emergency"),
+    ("injectables", "vessel closed: skin", r"white.*blue.*skin.*pain", 0, 14, "urgent"),
+    ("injectables", "later blisters", r"blisters", 0, 85, "same_day"),
+    ("injectables", "fever of 38", r"38 °C", 0, 1825, "same_day"),
+    ("injectables", "fever of 39", r"39 °C", 0, 1825, "urgent"),
 )
 
+PAINFUL_TO_HIDE = ("facelift", "blepharoplasty", "injectables")  # where a painkiller hides what must be seen
+
+OPERATIONS = {name: one for name, one in PROTOCOLS.items() if any(o.kind == "surgical" for o in one.options)}
+INTIMATE = {"breast_augmentation", "breast_reduction", "gluteal_fat_grafting"}
+SHIPPED = (
+    *("abdominoplasty", "blepharoplasty", "breast_augmentation", "breast_reduction", "facelift"),
+    *("gluteal_fat_grafting", "hair_transplant", "injectables", "liposuction", "rhinoplasty"),
+)
+
+every_operation = pytest.mark.parametrize("protocol", OPERATIONS.values(), ids=OPERATIONS)
 every_protocol = pytest.mark.parametrize("protocol", PROTOCOLS.values(), ids=PROTOCOLS)
 every_surgery_day = pytest.mark.parametrize("surgery", SURGERY_DAYS, ids=str)
 
@@ -107,12 +140,30 @@ def _offered(procedure: str, surgery: date) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(flag.id for flag in PROTOCOLS[procedure].flags_on(surgery, day)) for day in days)
 
 
-def test_both_procedures_ship() -> None:
-    """Nose and breast are there, each under its own file name."""
+def test_the_procedures_that_ship() -> None:
+    """Each under its own file name; injectables alone need no operation."""
     procedures = {stem: protocol.procedure for stem, protocol in PROTOCOLS.items()}
 
-    assert {"rhinoplasty", "breast_augmentation"} <= set(procedures)
+    assert set(procedures) <= set(SHIPPED)
     assert all(stem == procedure for stem, procedure in procedures.items())
+    assert set(PROTOCOLS) - set(OPERATIONS) == {"injectables"}
+
+
+@every_protocol
+def test_waiting_is_among_the_options(protocol: Protocol) -> None:
+    """Time is explained like any other way."""
+    time = protocol.option("time")
+
+    assert time is not None
+    assert time.kind == "non_surgical"
+
+
+@every_protocol
+def test_pictures_of_intimate_parts_are_never_asked_for(protocol: Protocol) -> None:
+    """Each protocol says how pictures are taken, or that a person arranges them."""
+    assert protocol.photos is not None
+    assert protocol.photos.intimate != bool(protocol.photos.views)
+    assert protocol.photos.intimate == (protocol.procedure in INTIMATE)
 
 
 @every_protocol
@@ -298,9 +349,9 @@ def test_danger_is_asked_for_in_the_first_weeks(protocol: Protocol) -> None:
     assert first_day == ["same_day"]
 
 
-@every_protocol
+@every_operation
 def test_nobody_is_alone_while_it_is_too_early_to_judge(protocol: Protocol) -> None:
-    """Between week 3 and month 3 the patient is asked at least twice how they are coping."""
+    """Between week 3 and the first question about the result the patient is asked at least twice how they cope."""
     asked = [
         step.id
         for step in protocol.check_ins
@@ -338,7 +389,7 @@ def test_what_an_instruction_question_is_for(protocol: Protocol) -> None:
     assert silent == []
 
 
-@every_protocol
+@every_operation
 def test_follow_up_lasts_ten_years(protocol: Protocol) -> None:
     """There is a word from the clinic in each year up to the tenth."""
     surgery = SURGERY_DAYS[0]
@@ -347,7 +398,7 @@ def test_follow_up_lasts_ten_years(protocol: Protocol) -> None:
     assert set(range(11)) <= years
 
 
-@every_protocol
+@every_operation
 def test_options_of_both_kinds(protocol: Protocol) -> None:
     """Surgical and non-surgical ways are explained, time among them, and surgery waits until the tissue has settled."""
     surgical = [option for option in protocol.options if option.kind == "surgical"]
@@ -384,3 +435,17 @@ def test_silicone_implants_are_scanned() -> None:
 
     assert 5 <= years[0] <= 6
     assert all(2 <= later - earlier <= 3.01 for earlier, later in pairwise(years))
+
+
+@pytest.mark.parametrize("procedure", PAINFUL_TO_HIDE)
+def test_pain_is_looked_at_and_never_covered(procedure: str) -> None:
+    """After a facelift, on eyelids and after filler, no text speaks of tablets, and pain that grows brings a person."""
+    protocol = PROTOCOLS[procedure]
+    pain = next(question for question in protocol.questions.values() if question.about == "pain")
+    tablets = re.compile(r"\btablets?\b|\bpills?\b|painkiller|pain relief|\btook for (the )?pain", re.IGNORECASE)
+
+    spoken = [path for path, texts in protocol.texts() if tablets.search(texts["en"])]
+
+    assert spoken == []
+    assert any(alert.rises_by for alert in pain.alerts)
+    assert {alert.level for alert in pain.alerts} <= {"same_day", "urgent", "emergency"}
