@@ -53,11 +53,14 @@ async def press(page: Page, words: str, *, chat: str = "#patient-chat") -> None:
 
 async def test_a_year_of_an_unhappy_patient(page: Page) -> None:
     """Enrolled half a year after surgery, unhappy at the check-in, heard by her nurse; and a year goes by."""
-    await enrol(page, surgery="2025-06-01")
+    await enrol(page, surgery="2025-09-05")
     chat, staff = page.locator("#patient-chat"), page.locator("#staff-chat")
-    await page.fill("#patient-write [name=text]", "/concern")
-    await page.keyboard.press("Enter")
+    await page.click("[data-clock=next]")
+    await expect(chat).to_contain_text("How do you feel about the result so far")
     for words in (
+        "Unhappy",
+        "Freely",
+        "Some hard moments",
         "None of these",
         "The sides differ",
         "6",
