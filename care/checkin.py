@@ -135,7 +135,7 @@ def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | N
             chosen = next((option for option in question.choices if option.id == choice), None)
             return _after_choice(kept, topic, question, chosen) if chosen else _next(kept, topic)
         case "scale":
-            return _after_scale(kept, topic, question, episode, answer)
+            return _after_scale(kept, topic, question, answer, before=settled)
         case "safety":
             flagged = flag_today(scene, episode, choice or "")
             if flagged is None:
@@ -178,9 +178,10 @@ def _stop_here(scene: Scene, topic: CheckingIn, *said: Line) -> Scene:
     return unhappy_left(scene.tell(*said), topic, "then needed help at once")
 
 
-def _after_scale(scene: Scene, topic: CheckingIn, question: Question, before: Episode, answer: Answer) -> Scene:
-    earlier = before.answer(topic.question)
-    level = _scale_level(question, earlier, answer.number or 0)
+def _after_scale(scene: Scene, topic: CheckingIn, question: Question, answer: Answer, *, before: Scene) -> Scene:
+    episode = before.patient.episode(topic.episode)
+    earlier = episode.answer(topic.question) if episode else None
+    level = _strictest(before, topic, question, answer.number or 0)
     if level is None:
         return _next(scene, topic)
     was = f" (last time {earlier.number})" if earlier and earlier.number is not None else ""
@@ -188,6 +189,23 @@ def _after_scale(scene: Scene, topic: CheckingIn, question: Question, before: Ep
     if level in CALL_NOW:
         return _stop_here(raised, topic, danger_words(scene, level))
     return _next(raised, topic, say(f"scale-{level}"), *_read_by(scene, level))
+
+
+def _strictest(scene: Scene, topic: CheckingIn, question: Question, number: int) -> Level | None:
+    """How bad the number is for the operation that takes it most seriously, of those asked about in this sitting."""
+    shared = [part.episode for part in topic.then] if question.about in WHOLE_PERSON else []
+    levels: list[Level] = []
+    for id_ in (topic.episode, *shared):
+        episode = scene.patient.episode(id_)
+        protocol = scene.protocol(episode) if episode else None
+        for name, asked in protocol.questions.items() if episode and protocol else ():
+            if (
+                asked.about == question.about
+                and episode
+                and (level := _scale_level(asked, episode.answer(name), number))
+            ):
+                levels.append(level)
+    return max(levels, key=LEVELS.index, default=None)
 
 
 def _scale_level(question: Question, before: Answer | None, number: int) -> Level | None:
