@@ -15,6 +15,7 @@ __all__ = ["LEARNT", "LEVELS", "Danger", "Reading", "Rules", "load_rules", "read
 LEARNT: Final = "learnt"  # how names of what the model found begin or end
 _WORSE: Final[tuple[Danger, ...]] = ("emergency", "urgent")
 _LEAST: Final[Danger] = "same_day"
+_UNHAPPY: Final = f"unhappy-{LEARNT}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ def read(rules: Rules | Sequence[Rules], text: str, *, procedure: str | None = N
     danger: Danger | None = None
     for one in found:
         danger = worse(danger, one.level)
+    if danger:  # words of danger look like unhappiness to the model; what a rule calls unhappy stays
+        found = [one for one in found if one.id != _UNHAPPY]
     return Reading(
         danger=danger,
         rules=tuple(dict.fromkeys(one.id for one in found)),
@@ -64,8 +67,8 @@ class _Found:
 
 
 def _learnt(heard: Heard, *, operated: bool) -> Iterator[_Found]:
-    """What the model hears in a text: danger, of the body or of despair; unhappiness. All its bodily danger comes after
-    an operation: before it, "I want to breathe through both sides" is a hope."""
+    """What the model hears in a text: danger, of the body or of despair; unhappiness. All its bodily danger comes
+    after an operation: before it, "I want to breathe through both sides" is a hope."""
     learnt, text = load_learnt(), heard.text()
     says = partial(learnt.says, text=text, language=heard.language)
     if spoke := " ".join(says("danger")):
@@ -75,7 +78,7 @@ def _learnt(heard: Heard, *, operated: bool) -> Iterator[_Found]:
             level = next((level for level in _WORSE if says(level)), _LEAST)
             yield _Found(id=f"{LEARNT}-{level.replace('_', '-')}", level=level, words=spoke)
     if spoke := " ".join(says("unhappy")):
-        yield _Found(id=f"unhappy-{LEARNT}", level=None, words=spoke)
+        yield _Found(id=_UNHAPPY, level=None, words=spoke)
 
 
 def _stop(heard: Heard) -> bool:

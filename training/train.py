@@ -35,7 +35,7 @@ FALSE_ALARMS: Final = {
     "crisis": 0.05,
     "urgent": 0.03,
     "emergency": 0.015,
-    "unhappy": 0.05,
+    "unhappy": 0.08,
     "stop": 0.0,
 }
 """By head: the share of harmless sentences, half of them chosen to look dangerous, that may be taken for it. Measured
