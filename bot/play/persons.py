@@ -68,10 +68,15 @@ class Persons:
             "zone": state.zone,
             "stage": state.stage,
             "blocked": self.stage.world.chat(one.phone.id).blocked,
+            "last_message": self._last_message(one.phone.id),
             "link": invitation.link,
             "code": invitation.code,
             "joined": state.stage not in ("invited", "joining"),
         }
+
+    def _last_message(self, chat_id: int) -> int:
+        """The number of messages of this chat so far: what comes after it has not been seen."""
+        return len(self.stage.world.chat(chat_id).messages)
 
     def _staff(self) -> list[dict[str, Any]]:
         world = self.stage.world

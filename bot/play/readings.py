@@ -48,6 +48,14 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
+async def picture_of(desk: Desk, request: Request) -> Response:
+    """A picture that somebody sent, by its file id. Nothing but pictures is handed out."""
+    stored = desk.play.stage.world.files.by_id(request.path_params["file_id"])
+    if stored is None or not stored.mime_type.startswith("image/"):
+        raise LookupError("no such picture")
+    return Response(stored.content, media_type=stored.mime_type)
+
+
 async def events_of(desk: Desk, request: Request) -> Response:
     """Server-sent events: one `change` after the other, and a word now and then that we are still here."""
     return StreamingResponse(_told(desk.play), media_type="text/event-stream")

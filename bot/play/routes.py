@@ -11,7 +11,7 @@ from bot.demo.process import NotStarted
 from bot.enroll import EnrolmentError
 from bot.play.deeds import act, enroll, kill_or_start, make_trouble, move_clock, refuse_untold
 from bot.play.desk import Desk
-from bot.play.readings import events_of, scene_of, timeline_of
+from bot.play.readings import events_of, picture_of, scene_of, timeline_of
 from bot.play.wishes import WishError
 from simulator import ActRefusedError
 
@@ -40,6 +40,7 @@ def play_routes(desk: Desk) -> list[BaseRoute]:
         _route(desk, "/play/trouble", "POST", make_trouble),
         _route(desk, "/play/bot", "POST", kill_or_start),
         _route(desk, "/play/events", "GET", events_of),
+        _route(desk, "/play/picture/{file_id}", "GET", picture_of),
         *(_recorded_routes(desk) if desk.recording.recorder else ()),
     ]
 

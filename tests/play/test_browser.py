@@ -82,6 +82,48 @@ async def test_a_year_of_an_unhappy_patient(page: Page) -> None:
     await expect(page.locator("#timeline")).to_contain_text("planned")
 
 
+async def test_a_picture_is_seen_as_a_picture(page: Page) -> None:
+    """By the patient who sends it, and by the staff to whom the bot passes it on."""
+    await enrol(page, surgery="2026-01-05")
+    await page.click("[data-send=photo]")
+
+    shown = page.locator("#patient-chat img.photo")
+    await expect(shown).to_have_count(1)
+    await expect(shown).to_have_js_property("naturalWidth", 320)
+    await expect(page.locator("#staff-chat img.photo")).to_have_count(1)
+
+
+async def test_another_patients_messages_are_unread(page: Page) -> None:
+    """While one patient is looked at, what the bot writes to another is counted beside the name, until it is read."""
+    await enrol(page, surgery="2026-03-01")
+    first = await page.locator("#patient").input_value()
+    await page.click("#enrol-open")
+    await enrol(page, surgery="2025-03-01")
+    await page.click("[data-clock=day]")
+
+    await expect(page.locator("#unread")).to_contain_text("1 other patient", timeout=20_000)
+    await page.select_option("#patient", first)
+
+    await expect(page.locator("#unread")).to_be_empty()
+
+
+async def test_staff_answer_any_alert(page: Page) -> None:
+    """An older alert can be replied to, and what is being answered is said."""
+    await enrol(page, surgery="2026-01-05")
+    for words in ("is the pharmacy open on sunday", "my calf is hard and hot"):
+        await page.fill("#patient-write [name=text]", words)
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#staff-chat")).to_contain_text(words)
+
+    await page.locator("#staff-chat .message", has_text="pharmacy").get_by_role("button", name="Reply").click()
+    await expect(page.locator("#answering-to")).to_contain_text("Message")
+    await page.fill("#staff-write [name=text]", "Until noon.")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator("#patient-chat")).to_contain_text("Until noon.")
+    await expect(page.locator("#answering")).to_be_hidden()
+
+
 async def test_the_bot_is_killed_and_nothing_is_lost(page: Page) -> None:
     """What is written to a dead bot is answered when it lives again."""
     await enrol(page, surgery="2026-01-05")

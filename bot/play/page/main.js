@@ -6,7 +6,11 @@ import { drawTimeline } from "./timeline.js";
 
 const at = (id) => document.getElementById(id);
 const STEPS = { hour: 3600, day: 86400, year: 31536000 };
+const TYPING_MS = 3000;
+const seen = new Map(); // how many messages of a patient's chat have been looked at
 let scene = null;
+let answering = null; // the alert that a staff member replies to
+let typing = 0;
 
 const zone = () => scene.clinic.zone;
 const patient = () => scene.people.find((one) => one.id === Number(at("patient").value));
@@ -17,10 +21,14 @@ const isStaffMine = (line) => line.author === person()?.id;
 
 const phone = new Chat(at("patient-chat"), {
   zone,
-  press: (line, button) => act("press", { user: patient().id, message_id: line.message_id, data: button.data }),
+  press: (line, button) => {
+    works();
+    return act("press", { user: patient().id, message_id: line.message_id, data: button.data });
+  },
 });
 const staff = new Chat(at("staff-chat"), {
   zone,
+  reply: (line) => (line.by_bot && line.text.includes("#") ? answer : null),
   press: (line, button) =>
     act("press", { user: person().id, chat: staffChat(), message_id: line.message_id, data: button.data }),
 });
@@ -52,9 +60,50 @@ const readTimeline = once(async () => {
 function chats() {
   const shown = patient();
   return Promise.all([
-    phone.show(shown ? shown.id : null, isMine),
+    phone.show(shown ? shown.id : null, isMine).then((came) => came && (at("typing").textContent = "")),
     person() ? staff.show(staffChat(), isStaffMine) : null,
   ]);
+}
+
+function answer(line) {
+  answering = line;
+  at("answering").hidden = line === null;
+  at("answering-to").textContent = line ? line.text.split("\n").slice(0, 2).join(" · ") : "";
+  if (line) document.querySelector("#staff-write input").focus();
+}
+
+/** "typing…", as Telegram shows it while the bot works on what was just sent, for as long as nothing has come. */
+function works() {
+  clearTimeout(typing);
+  at("typing").textContent = "typing…";
+  typing = setTimeout(() => (at("typing").textContent = ""), TYPING_MS);
+}
+
+/** A made-up picture in base64: nobody's face. */
+function sample() {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 240 });
+  const draw = canvas.getContext("2d");
+  draw.fillStyle = "#d9c3ad";
+  draw.fillRect(0, 0, 320, 240);
+  draw.fillStyle = "#a97f63";
+  draw.beginPath();
+  draw.ellipse(160, 120, 70, 95, 0, 0, 2 * Math.PI);
+  draw.fill();
+  draw.fillStyle = "#5b4032";
+  draw.font = "16px sans-serif";
+  draw.textAlign = "center";
+  draw.fillText("sample picture", 160, 228);
+  return canvas.toDataURL("image/jpeg", 0.7).split(",")[1];
+}
+
+function unread(one) {
+  if (one.id === patient()?.id || !seen.has(one.id)) seen.set(one.id, one.last_message);
+  return one.last_message - seen.get(one.id);
+}
+
+function named(one) {
+  const count = unread(one);
+  return `${one.name} · ${one.case}${count ? ` (${count} new)` : ""}`;
 }
 
 function go(row, ahead) {
@@ -63,7 +112,9 @@ function go(row, ahead) {
 }
 
 function drawPeople() {
-  fill(at("patient"), scene.people.filter((one) => one.kind === "patient").map((one) => [one.id, `${one.name} · ${one.case}`]));
+  fill(at("patient"), scene.people.filter((one) => one.kind === "patient").map((one) => [one.id, named(one)]));
+  const waiting = scene.people.filter((one) => one.kind === "patient" && unread(one)).length;
+  at("unread").textContent = waiting ? `New messages for ${waiting} other ${waiting === 1 ? "patient" : "patients"}` : "";
   fill(at("person"), scene.people.filter((one) => one.kind === "staff").map((one) => [one.id, `${one.name}, ${one.title}`]));
   const shown = patient();
   at("invitation").hidden = !shown || shown.joined || !shown.link;
@@ -76,6 +127,8 @@ function drawClock() {
   at("clinic").textContent = scene.clinic.name;
   at("now").textContent = spoken(now);
   at("now").dateTime = now;
+  const theirs = patient()?.zone;
+  at("their-time").textContent = theirs && theirs !== zone() ? `${spoken(now, theirs)} for ${patient().name}` : "";
   const standing = busy && target ? `on the way to ${spoken(target)}` : due ? `next: ${spoken(due)}` : "nothing is planned";
   at("standing").textContent = playing ? "time is running" : standing;
   at("play").textContent = playing || busy ? "Pause" : "Play";
@@ -151,6 +204,7 @@ at("patient-write").addEventListener("submit", (event) => {
   const { text } = event.target;
   if (!text.value.trim() || !patient()) return;
   act("text", { user: patient().id, text: text.value });
+  works();
   text.value = "";
 });
 at("menu").addEventListener("change", (event) => {
@@ -158,16 +212,24 @@ at("menu").addEventListener("change", (event) => {
   event.target.value = "";
 });
 for (const button of document.querySelectorAll("[data-send]")) {
-  button.addEventListener("click", () => patient() && act(button.dataset.send, { user: patient().id }));
+  button.addEventListener("click", () => {
+    if (!patient()) return;
+    works();
+    const content = button.dataset.send === "photo" ? { content: sample() } : {};
+    act(button.dataset.send, { user: patient().id, ...content });
+  });
 }
 at("staff-write").addEventListener("submit", (event) => {
   event.preventDefault();
   const { text } = event.target;
-  const alert = staff.find((line) => line.by_bot && line.text.includes("#"));
+  const alert = answering ?? staff.find((line) => line.by_bot && line.text.includes("#"));
   if (!text.value.trim() || !alert) return;
   act("text", { user: person().id, chat: staffChat(), text: text.value, reply_to: alert.message_id });
   text.value = "";
+  answer(null);
 });
+at("staff-write").addEventListener("keydown", (event) => event.key === "Escape" && answer(null));
+at("answering-end").addEventListener("click", () => answer(null));
 for (const button of document.querySelectorAll("[data-clock]")) {
   button.addEventListener("click", () => moveClock(button.dataset.clock));
 }
@@ -236,9 +298,9 @@ function once(job) {
   };
 }
 
-function spoken(moment) {
+function spoken(moment, where = zone()) {
   return new Date(moment).toLocaleString("en-GB", {
-    timeZone: zone(), weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
+    timeZone: where, weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
   });
 }
 
