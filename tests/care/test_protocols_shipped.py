@@ -169,9 +169,9 @@ def test_pictures_of_intimate_parts_are_never_asked_for(protocol: Protocol) -> N
 @every_protocol
 def test_every_text_is_in_every_language(protocol: Protocol) -> None:
     """No patient meets a text in a language they did not choose."""
-    spoken = LANGUAGES.union(*(texts for _, texts in protocol.texts()))
+    spoken = LANGUAGES.union(protocol.name)
 
-    missing = [(path, spoken.difference(texts)) for path, texts in protocol.texts() if set(texts) != spoken]
+    missing = [(path, spoken.difference(texts)) for path, texts in protocol.texts() if not spoken <= set(texts)]
 
     assert missing == []
 
