@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from care.reading.danger import LEVELS, Danger, rank, worse
@@ -67,19 +66,19 @@ class _Found:
 
 
 def _learnt(heard: Heard, *, operated: bool) -> Iterator[_Found]:
-    """What the model hears in a text: danger, of the body or of despair; unhappiness. All its bodily danger comes
-    after an operation: before it, "I want to breathe through both sides" is a hope."""
-    learnt, text = load_learnt(), heard.text()
-    says = partial(learnt.says, text=text, language=heard.language)
-    if spoke := " ".join(says("danger")):
-        if learnt.most(("crisis", "body"), text) == "crisis":
+    """What the model hears in a text: danger, of the body or of despair; unhappiness. All its bodily danger comes after
+    an operation: before it, "I want to breathe through both sides" is a hope."""
+    learnt, text, language = load_learnt(), heard.text(), heard.language
+    for part in learnt.heard_in("danger", text, language=language):
+        spoke = learnt.spoke("danger", part)
+        if learnt.most(("crisis", "body"), part) == "crisis":
             yield _Found(id=f"crisis-{LEARNT}", level="crisis", words=spoke)
         elif operated:
-            level = next((level for level in _WORSE if says(level)), _LEAST)
+            level = next((level for level in _WORSE if learnt.says(level, part, language=language)), _LEAST)
             yield _Found(id=f"{LEARNT}-{level.replace('_', '-')}", level=level, words=spoke)
-    if spoke := " ".join(says("unhappy")):
-        yield _Found(id=_UNHAPPY, level=None, words=spoke)
+    for part in learnt.heard_in("unhappy", text, language=language):
+        yield _Found(id=_UNHAPPY, level=None, words=learnt.spoke("unhappy", part))
 
 
 def _stop(heard: Heard) -> bool:
-    return bool(load_learnt().says("stop", heard.text(), language=heard.language))
+    return any(load_learnt().heard_in("stop", heard.text(), language=heard.language))

@@ -27,6 +27,9 @@ class UnreadableModelError(Exception):
     """The file of weights is not what `python -m training.train` writes."""
 
 
+Part = Sequence[Marked]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """A text as the model sees it: its words with their marks, and where its sentences end."""
@@ -59,43 +62,47 @@ class Learnt:
     heads: Mapping[str, Head]
     about: Mapping[str, str]  # what it was learnt from
 
-    def places(self, words: Sequence[Marked]) -> frozenset[int]:
+    def places(self, words: Part) -> frozenset[int]:
         """Where the pieces of these words stand among the weights."""
         return places(words, bits=self.bits)
 
-    def says(self, name: str, text: Words, *, language: str) -> tuple[str, ...]:
-        """The words that speak for yes, in their order; nothing when the answer is no, or when nothing was learnt in
-        that language."""
+    def heard_in(self, name: str, text: Words, *, language: str) -> Iterator[Part]:
+        """The parts of a text in which the answer is yes; none when nothing was learnt in that language."""
         head = self.heads[name]
         threshold = head.thresholds.get(language)
         if threshold is None:
-            return ()
-        for window in windows(text):
-            if len(window) >= SPEAKS_FROM and head.sum(self.places(window)) >= threshold:
-                return self._spoke(head, window)
-        return ()
+            return
+        for part in windows(text):
+            if len(part) >= SPEAKS_FROM and head.sum(self.places(part)) >= threshold:
+                yield part
 
-    def most(self, names: Sequence[str], text: Words) -> str:
-        """The one of these heads that the text speaks for the most."""
-        spoken = self.places(text.words)
+    def says(self, name: str, part: Part, *, language: str) -> bool:
+        """Whether this head says yes to a part of a text."""
+        threshold = self.heads[name].thresholds.get(language)
+        return threshold is not None and self.heads[name].sum(self.places(part)) >= threshold
+
+    def most(self, names: Sequence[str], part: Part) -> str:
+        """The one of these heads that the part speaks for the most."""
+        spoken = self.places(part)
         return max(names, key=lambda name: self.heads[name].sum(spoken))
 
-    def _spoke(self, head: Head, words: Sequence[Marked]) -> tuple[str, ...]:
-        """Those without which the sum would fall the most; of a long text, in its part that says the most."""
+    def spoke(self, name: str, words: Part) -> str:
+        """The words without which the sum would fall the most; of a long text, in its part that says the most."""
+        head = self.heads[name]
         words = max(_parts(words), key=lambda part: head.sum(self.places(part)))
         whole = head.sum(self.places(words))
         without = [(whole - head.sum(self.places([*words[:at], *words[at + 1 :]])), at) for at in range(len(words))]
         heaviest = sorted(at for fall, at in sorted(without, reverse=True)[:SPOKE_MAX] if fall > 0)
-        return tuple(words[at][0] for at in heaviest) or tuple(word for word, _ in words[:SPOKE_MAX])
+        return " ".join(words[at][0] for at in heaviest or range(min(SPOKE_MAX, len(words))))
 
 
-def places(words: Sequence[Marked], *, bits: int) -> frozenset[int]:
+def places(words: Part, *, bits: int) -> frozenset[int]:
     """Where the pieces of these words stand among 2**bits weights."""
     mask = (1 << bits) - 1
     return frozenset(zlib.crc32(piece.encode()) & mask for piece in pieces(words))
 
 
-def windows(text: Words) -> Iterator[Sequence[Marked]]:
+def windows(text: Words) -> Iterator[Part]:
     """The whole text, each of its sentences, and parts of long ones."""
     words = text.words
     yield words
@@ -106,7 +113,7 @@ def windows(text: Words) -> Iterator[Sequence[Marked]]:
             yield from _parts(sentence)
 
 
-def _parts(words: Sequence[Marked]) -> Iterator[Sequence[Marked]]:
+def _parts(words: Part) -> Iterator[Part]:
     """Parts of at most WINDOW_WORDS words that overlap."""
     for start in range(0, max(1, len(words) - STEP_WORDS), STEP_WORDS):
         yield words[start : start + WINDOW_WORDS]
