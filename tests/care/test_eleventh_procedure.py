@@ -51,7 +51,7 @@ def clinic(tmp_path: Path) -> Path:
     folder = tmp_path / "rosa"
     shutil.copytree(CLINIC, folder)
     text = (folder / "clinic.yaml").read_text(encoding="utf-8")
-    text = text.replace("protocols: [", "protocols: [ears, ", 1)
+    text = text.replace("  - rhinoplasty\n", "  - ears\n  - rhinoplasty\n", 1)
     (folder / "clinic.yaml").write_text(text, encoding="utf-8")
     (folder / "protocols" / "es").mkdir(parents=True)
     (folder / "protocols" / "ears.yaml").write_text(EARS, encoding="utf-8")

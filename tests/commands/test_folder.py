@@ -40,7 +40,7 @@ def test_init_overwrites_nothing(aftercare: Command, place: Path) -> None:
         ("id: rosa", "id: Rosa Clinic", "id"),
         ("surgeons: [Dr Elena Vega]", "surgeon: [Dr Elena Vega]", "did you mean 'surgeons'?"),
         ("tell: on_call", "tell: oncall", "nobody has the role 'oncall' (did you mean 'on_call'?)"),
-        ("protocols: [rhinoplasty,", "protocols: [rhinoplasti,", "did you mean 'rhinoplasty'?"),
+        ("  - rhinoplasty\n", "  - rhinoplasti\n", "did you mean 'rhinoplasty'?"),
         ("languages: [en, es]", "languages: [en, xx]", "xx"),
     ],
 )
