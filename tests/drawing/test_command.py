@@ -32,7 +32,7 @@ def test_the_clinic_s_own_protocol_and_words_are_drawn(tmp_path: Path) -> None:
     CliRunner().invoke(app, ["init", str(tmp_path / "clinic")])
     file = tmp_path / "clinic" / "protocols" / "rhinoplasty.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("{en: A bump is left,", "{en: A hump of our own,"), encoding="utf-8")
+    file.write_text(text.replace("label: A bump is left", "label: A hump of our own"), encoding="utf-8")
 
     result = _preview("--html", str(tmp_path / "own.html"), "--clinic", str(tmp_path / "clinic"))
 

@@ -4,7 +4,7 @@ from tests.drawing.pictures import BEGIN, FOLDER, protocol_pictures
 
 
 def test_the_pictures_of_the_protocols_are_current() -> None:
-    """Each shipped protocol has its timeline and its concern, byte for byte. Else: make pictures."""
+    """Each shipped protocol has its timeline, and two their concern, byte for byte. Else: make pictures."""
     expected = {name: f"{svg}\n" for name, svg in protocol_pictures()}
 
     actual = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob(f"{BEGIN}*.svg")}
