@@ -30,7 +30,7 @@ TARGET: Final = Path(__file__).parents[1] / "care" / "reading" / FILE
 
 URGENT: Final = frozenset({"urgent", "emergency"})
 FALSE_ALARMS: Final = {
-    "danger": 0.07,
+    "danger": 0.08,
     "body": 0.05,
     "crisis": 0.05,
     "urgent": 0.03,

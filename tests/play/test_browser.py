@@ -51,6 +51,7 @@ async def press(page: Page, words: str, *, chat: str = "#patient-chat") -> None:
     await page.locator(chat).get_by_role("button", name=words, exact=True).last.click()
 
 
+@pytest.mark.slow
 async def test_a_year_of_an_unhappy_patient(page: Page) -> None:
     """Enrolled half a year after surgery, unhappy at the check-in, heard by her nurse; and a year goes by."""
     await enrol(page, surgery="2025-09-05")
