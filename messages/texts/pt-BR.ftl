@@ -1,0 +1,274 @@
+# The bot's own words in Brazilian Portuguese. A draft: it needs the review of a clinician who speaks it natively.
+
+## Joining
+
+code-ask = Obrigado. Digite, por favor, o código de 6 números da sua clínica.
+code-wrong = Não é esse o código. Confira, por favor; { $left ->
+        [one] resta uma tentativa.
+       *[other] restam { $left } tentativas.
+    }
+code-locked = Este link agora está fechado. Peça um novo à sua clínica, por favor.
+link-neutral = Este link não pode ser usado. Peça um novo à sua clínica, por favor.
+link-needed = Olá. Eu acompanho pacientes de { $clinic } depois da cirurgia. Para começar, abra o link que sua clínica entregou ou leia o código dele.
+    Se precisar da clínica agora: { $phone }. Em uma emergência ligue para { $emergency }.
+stranger-danger = Se você está em perigo, ligue agora para { $emergency } ou para a clínica: { $phone }. Repassei suas palavras a { $clinic }, mas isto não é um serviço de emergência.
+hello = Olá, { $name }. Sou o assistente de acompanhamento de { $clinic }. Sou um programa, não uma pessoa; pergunto como você está e levo suas respostas à sua equipe.
+consent = Se você concordar, envio perguntas curtas antes e depois da cirurgia, algumas por anos. Suas respostas, palavras e fotos ficam guardadas com criptografia e são lidas pela equipe de { $clinic }. O Telegram transporta as mensagens, e aqui elas não têm criptografia de ponta a ponta. Você pode parar quando quiser com /stop e pedir uma cópia ou a exclusão: veja /privacy. Não custa nada, e dizer não não muda em nada o seu cuidado.
+not-emergency = Isto não é um serviço de emergência. Em perigo, ligue para { $emergency }; para falar com a clínica, ligue para { $phone }.
+ask-consent = Você concorda? (versão { $version })
+button-_agree = Concordo
+button-_decline = Não, obrigado
+declined = Tudo bem. Não vou escrever a você. { $clinic } continua à disposição como sempre: { $phone }. Se mudar de ideia, envie /start.
+ask-language = Que idioma você prefere?
+ask-hour = Em que horário posso escrever?
+joined = Obrigado, { $name }. Vou escrever por volta das { $hour }. Você pode me escrever a qualquer momento, com suas palavras.
+first-this = Antes de continuar, responda isto, por favor:
+welcome-back = Olá de novo, { $name }.
+help-short = /concern se algo não está bom para você · /message para escrever à sua equipe · /help para o resto
+
+## Commands
+
+help = O que você pode fazer aqui, a qualquer momento:
+    /concern – algo no resultado ou no cuidado incomoda você
+    /message – escrever à equipe de { $clinic }
+    /status – o que está previsto
+    /settings – idioma, horário, fuso horário
+    /stop – não receber mais mensagens · /resume – começar de novo
+    /privacy – o que fica guardado, e seus direitos
+    Ou simplesmente escreva, ou mande uma foto: uma pessoa lê.
+command-start = Começar
+command-help = O que você pode fazer aqui
+command-settings = Idioma, horário, fuso horário
+command-language = Mudar o idioma
+command-status = O que está previsto
+command-concern = Algo me incomoda
+command-message = Escrever à minha equipe
+command-stop = Não receber mais mensagens
+command-resume = Receber mensagens de novo
+command-privacy = O que fica guardado, e seus direitos
+settings = O que você gostaria de mudar?
+button-_language = Idioma
+button-_hour = Horário
+button-_zone = Fuso horário
+button-_done = Nada
+ask-zone = Onde você está agora? Uso isso só para escrever em um bom horário.
+language-set = De agora em diante escrevo em português.
+settings-kept = Anotado: escrevo por volta das { $hour }, horário de { $zone }.
+status = Suas perguntas chegam por volta das { $hour } ({ $zone }).
+status-episode = { $procedure }, { $on }, { $surgeon }
+status-next = A próxima: { $at }.
+status-concern = Sua preocupação está com a equipe; vou perguntar se alguém entrou em contato.
+message = Escreva agora sua mensagem, por favor; o que você escrever em seguida vai para a sua equipe. Também pode mandar fotos.
+button-_cancel = Agora não
+privacy = O que eu guardo: seu nome, as datas da cirurgia, o que você responde e escreve e o que eu escrevi a você; com criptografia, e lido só pela equipe de { $clinic }. O Telegram transporta as mensagens; conversas com bots não têm criptografia de ponta a ponta.
+privacy-agreed = Você concordou com isto em { $on } (versão { $version }).
+privacy-not-agreed = Você não concordou com o acompanhamento aqui, por isso não escrevo por conta própria.
+privacy-rights = Para receber uma cópia, corrigir ou excluir algo, escreva aqui ou ligue para { $phone }. /stop encerra as mensagens na hora.
+stopped = Não vou mais escrever a você. Sua clínica sabe. Se algo preocupar: { $clinic }, { $phone }; em uma emergência { $emergency }. Com /resume eu recomeço, e o que você escrever aqui continua chegando à sua equipe.
+stopped-already = Não estou enviando nada a você. Com /resume eu recomeço.
+resumed = Que bom ter você de volta, { $name }. Sigo a partir de hoje; nada do que passou é enviado com atraso.
+not-stopped = As mensagens estão ligadas. /stop as encerra.
+
+## Check-ins
+
+check-in-hello = Olá, { $name }, { $clinic } gostaria de saber como você está. { $count ->
+        [one] Uma pergunta curta.
+       *[other] { $count } perguntas curtas.
+    }
+check-in-about = Agora sobre: { $procedure }.
+check-in-thanks = Obrigado, { $name }. Por enquanto é só. Você pode me escrever a qualquer momento, e /concern está sempre aí.
+thanks = Obrigado, { $name }.
+hint-scale = 0 é nenhuma, 10 a pior que você imagina.
+button-_none = Nada disso
+button-_skip = Pular
+kept-words = Obrigado, guardei suas palavras como você escreveu.
+scale-same_day = Obrigado por dizer. Avisei sua equipe, para que alguém veja.
+scale-next_day = Avisei sua equipe.
+scale-note = Anotei para a sua equipe.
+distress-heard = Obrigado por me contar. Você não deveria carregar isso sem ninguém ao lado. Avisei sua equipe, para que uma pessoa possa estar com você, e deixamos as outras perguntas para outro dia. Se ficar pesado demais antes de ligarem: { $line }, { $line_phone }.
+reminder = { $name }, um pequeno lembrete. Leva menos de dois minutos.
+gap-ended = Por um tempo não consegui receber, e um toque seu pode ter se perdido. Sinto muito; aqui está de novo:
+still-waiting = Isto ainda está em aberto:
+
+## Words from patients
+
+kept = Obrigado, { $name }. Guardei o que você escreveu e repassei.
+kept-media = Obrigado, recebi e repassei a { $clinic }. Eu não consigo olhar; uma pessoa olha.
+kept-edit = Vi que você mudou sua mensagem, e repassei também as palavras novas.
+passed-on = Suas palavras estão com a equipe.
+who-reads = Alguém de { $clinic } lê isto até { $by }. Isto não é um serviço de emergência: se não puder esperar, ligue para { $phone }; em perigo, ligue para { $emergency }.
+who-reads-now = { $clinic } é avisada na hora, mas não espere uma resposta aqui. Se for urgente, ligue para { $phone }; em perigo, ligue para { $emergency }.
+if-chosen = Se você escolher um, { $clinic } é avisada na hora; mas não espere uma resposta aqui. Se for urgente, ligue para { $phone }; em perigo, ligue para { $emergency }.
+alerted = Avisei { $clinic } no mesmo instante. Não espere uma resposta aqui.
+alert-taken = { $staff }, de { $clinic }, leu o que você enviou e está cuidando disso.
+staff-wrote = { $staff }, de { $clinic }, escreve:
+
+## Danger
+
+danger-emergency = O que você escreve pode ser uma emergência. Ligue agora para { $emergency }, por favor. Não espere uma resposta aqui. Avisei também { $clinic }.
+danger-urgent = Isto precisa de uma pessoa agora. Ligue para { $clinic }, por favor: { $phone }. Se ninguém atender em poucos minutos, ou piorar, ligue para { $emergency }. Avisei também sua equipe.
+danger-same_day = Obrigado por me dizer. Avisei sua equipe.
+crisis = { $name }, fico muito contente por você ter escrito isto. Você importa, e não precisa passar por isso sem ajuda. Fale com alguém agora, por favor: { $line }, { $line_phone }. Se você pode se machucar ou está em perigo, ligue para { $emergency }. Por favor, não tente mudar nada no seu corpo por conta própria. Uma pessoa de { $clinic } foi avisada e vai entrar em contato. Eu sou um programa e não consigo ajudar como uma pessoa.
+
+## The concern
+
+concern-thanks = Obrigado por me contar, { $name }. Isso importa, e sinto muito que você esteja assim.
+concern-mirror = Você escreveu: “{ $words }”
+concern-safety = Primeiro, para que nada passe: você tem algum destes agora?
+concern-which = É sobre qual operação?
+operation = { $name }, { $on }
+concern-bothers = O que mais incomoda você? Pode tocar, ou escrever com suas palavras.
+button-_own_words = Com minhas palavras
+button-_cannot_say = Não sei dizer
+concern-own-words = Escreva como contaria a alguém próximo. O que você escrever aqui é para a sua equipe; no fim você vê tudo mais uma vez e pode guardar para si.
+concern-weight = Quanto isso pesa em você? 0 é quase nada, 10 é o máximo.
+button-_life = Atrapalha meu sono, trabalho ou convívio
+button-_despair = Não consigo continuar assim
+concern-felt = É muita coisa para carregar. Obrigado por dizer.
+concern-choose = O que mais ajudaria você? Seja qual for a escolha, você pode voltar às outras.
+concern-again = Obrigado por falar abertamente. Você continua tendo escolhas, e uma segunda opinião é seu direito:
+button-_surgeon = Falar com quem me operou
+button-_photo = Mostrar em fotos
+concern-photo = Uma foto feita sempre do mesmo jeito diz mais que muitas palavras, porque dá para comparar duas. Ela vai para a equipe de { $clinic }; eu não consigo avaliar, uma pessoa avalia. Que vista vamos fazer?
+photo-in-person = Fotos desta parte do corpo é melhor não mandar por mensagem, por isso não peço nenhuma. Alguém de { $clinic } pode combinar com você, em particular, com a mesma luz das de antes.
+button-_arrange = Combinar comigo
+photo-view = { $view }: { $how }
+photo-send = Envie quando for bom para você.
+photo-same = Você enviou esta vista em { $on }. Se puder, faça do mesmo lugar.
+photo-got = { $view }: já recebi, obrigado.
+photo-retake = Dê uma olhada: está nítida, com luz por igual, sem nada cortado? Se não, é só mandar outra.
+button-_shown = É isso, continuar
+button-_another_view = Outra vista
+button-_options = Quais são minhas opções?
+button-_policy = Honorários e regras da clínica
+policy-differ = Não sei a resposta no seu caso, e as regras mudam de clínica para clínica. O que ajuda é perguntar, antes de decidir qualquer coisa: quem paga os honorários de quem opera, quem paga os da clínica ou hospital, quem paga os da anestesia; até quando isso vale; e o que fica de fora. Peça por escrito.
+policy-own = Isto é o que sua clínica estabeleceu sobre segundas operações, nas palavras dela:
+policy-until = No seu caso vale até { $on }.
+policy-clinic = A clínica paga: { $fees }.
+policy-patient = Quem é paciente paga: { $fees }.
+policy-ask = O que isso significa no seu caso, só sua clínica pode dizer. Suas respostas aqui sobre as orientações servem para o seu cuidado, não para decidir isso.
+fee-surgeon = os honorários de quem opera
+fee-facility = os da clínica ou hospital
+fee-anaesthesia = os da anestesia
+fee-laboratory = o laboratório
+fee-implant = o implante
+fee-garment = as malhas
+fee-medicines = os medicamentos
+button-_ask_team = Perguntar à equipe o que vale para mim
+complaint-medical = Isso é algo para ser examinado, venha quando vier. Acabei de avisar sua equipe, além de tudo o mais que você escolher aqui, para que { $surgeon } ou alguém da equipe veja.
+button-_second_opinion = Uma segunda opinião
+button-_agreed = O que foi combinado antes da cirurgia?
+button-_wait = Esperar, e me perguntar de novo depois
+button-_complaint = Quero reclamar
+button-_somebody = Falar com outra pessoa
+button-_back = Voltar
+concern-call = Quando { $surgeon }, ou alguém a pedido de { $surgeon }, pode ligar para você?
+slot = { $start } até { $end }
+button-_write = Prefiro por escrito
+concern-write = Escreva o que sua equipe precisa saber, ou o que você quer perguntar.
+button-_as_it_is = Enviar como está
+concern-options = Isto é o que pacientes e cirurgiões podem considerar. Ler sobre uma opção não decide nada. Qual posso explicar?
+button-_more_options = Outra opção
+option-title = { $option }
+option-means = O que significa: { $text }
+option-when = Quando: { $text }
+option-any-time = pode ser conversado a qualquer momento.
+option-from = no seu caso não antes de { $on }, porque o tecido precisa se recuperar primeiro.
+option-since = no seu caso possível desde { $on }.
+option-cannot = O que não consegue: { $text }
+option-decides = Quem decide: { $text }
+option-blocks = Bom saber antes: { $why }
+option-not-advice = Isto é uma explicação, não um conselho. { $surgeon } pode dizer o que vale para você.
+second-opinion = Perguntar a outra pessoa especialista é seu direito, e ninguém aqui vai levar a mal. { $surgeon } conhece melhor a sua operação, e muita gente conversa com as duas.
+second-opinion-packet = Ajuda levar papéis: o que foi feito e quando, o que você esperava, o que incomoda nas suas palavras, suas respostas e as fotos que mandou aqui. Não entra: o que você guardou para si ou escreveu só para quem operou você, nem as respostas sobre seguir orientações. Alguém de { $clinic } confere e entrega a você; para onde levar é escolha sua. Posso pedir?
+papers-title = { $procedure }, { $on }: o que o acompanhamento trouxe
+papers-made = Reunido para quem é paciente, que pediu em { $on }. São as próprias respostas e palavras; ninguém as avaliou.
+papers-before = Antes da cirurgia
+papers-bothers = O que incomoda agora
+papers-answers = Respostas, em ordem de tempo
+papers-pictures = Fotos enviadas
+papers-ready = { $name }, seus papéis para uma segunda opinião estão prontos; { $staff }, de { $clinic }, conferiu. Ligue para { $phone }, ou passe lá, para buscá-los. São seus: mostre a quem quiser.
+button-_packet = Sim, preparem meus papéis
+agreed-hopes = Antes da cirurgia, em { $on }, você escreveu o que esperava: “{ $words }”
+agreed-realistic = E o que disseram a você que é realista: “{ $words }”
+agreed-nothing = Não tenho palavras suas de antes da cirurgia. { $surgeon } tem as anotações do que foi combinado e pode rever com você.
+agreed-talk = Uma parte pode ter acontecido, outra ainda pode mudar, outra talvez não. { $surgeon } pode ver isso com você, ponto por ponto.
+concern-wait = Quando devo perguntar de novo?
+button-_2_weeks = Em 2 semanas
+button-_4_weeks = Em 4 semanas
+button-_visit = Por volta de { $on }, a próxima consulta prevista
+concern-waits = Bom. Pergunto de novo em { $on }, { $name }. Sua equipe tem uma nota de que você está esperando, e até quando. Se pesar mais antes disso, /concern está aí a qualquer hora.
+complaint = Você pode reclamar, e isso não muda nada no seu cuidado. Na sua clínica é assim:
+button-_write_complaint = Escrever minha reclamação agora
+concern-somebody = Com quem você gostaria de falar?
+button-_doctor = Outro médico ou médica da clínica
+button-_nurse = Alguém da enfermagem
+button-_support = Alguém para falar de como me sinto
+summary = Isto é o que eu enviaria a { $clinic }, em seu nome:
+summary-bothers = O que me incomoda: { $what }
+summary-words = Nas minhas palavras: “{ $words }”
+summary-weight = Quanto pesa: { $weight } de 10
+summary-route-surgeon = Gostaria de ouvir quem me operou.
+summary-route-photo = Gostaria que alguém olhasse fotos comigo e me dissesse o que vê.
+summary-route-policy = Gostaria de saber o que as regras da clínica significam para mim.
+summary-route-second_opinion = Gostaria de uma segunda opinião e dos papéis para ela.
+summary-route-complaint = Quero reclamar.
+summary-route-somebody = Gostaria de falar com alguém que não seja quem me operou.
+summary-route-distress = Isso pesa muito em mim.
+button-_only_surgeon = Enviar só a quem me operou
+sealed = Só { $surgeon } vê suas palavras. A equipe vê que há algo seu esperando por { $surgeon } e cuida para que seja lido. Palavras que soam como perigo vão para todos.
+summary-ask = Posso enviar?
+button-_send = Enviar
+button-_change = Acrescentar algo
+button-_keep = Não enviar
+concern-sent = Sua equipe já tem, { $name }. Em { $again } pergunto se alguém entrou em contato.
+concern-not-now = Tudo bem, { $name }. Sua equipe sabe, e alguém pode entrar em contato mesmo assim. Em { $again } pergunto se entraram.
+concern-kept = Fica com você, { $name }. Sua equipe só fica sabendo que você não está contente e não quer contato agora, nenhuma das suas palavras. Pergunto de novo em { $on }; /concern está aí antes disso, a qualquer hora.
+concern-kept-known = Não envio mais nada, { $name }. O que sua equipe já sabe fica com ela, e alguém pode ligar sobre isso. Pergunto de novo em { $on }; /concern está aí antes disso, a qualquer hora.
+concern-words-kept = Acrescentei isto ao que você me contou.
+concern-goes-on = Vamos continuar de onde paramos:
+concern-reminder = Você começou a me contar o que incomoda, e isso importa. Avisei sua equipe que você começou, com suas palavras, para que alguém possa ligar. Se quiser, continue aqui:
+concern-lapsed = Por enquanto fecho esta pergunta e repassei o que você me contou. /concern a abre de novo a qualquer momento, e em dois dias pergunto se alguém entrou em contato.
+concern-distress = { $name }, isso parece muito pesado, e sinto muito. O que mais ajudaria agora é uma pessoa, não uma lista para escolher. Sua equipe já foi avisada. Se não aguentar até ligarem, fale com alguém agora mesmo: { $line }, { $line_phone }.
+concern-reach = Como podem falar com você?
+button-_call_me = Liguem para mim, por favor
+button-_rather_write = Prefiro escrever
+button-_not_now = Agora não
+concern-offer = Parece que algo não está bom para você. Vamos ver isso juntos? Leva dois minutos, e você escolhe o que acontece depois.
+button-_talk = Sim, vamos conversar
+button-_just_pass_on = Não, só repasse
+
+## The healing stage
+
+stage-before = Sua cirurgia é em { $on }.
+stage-day = Hoje é o dia { $day } depois da cirurgia. O resultado costuma ser avaliado entre o dia { $start } e o dia { $end }.
+stage-judged = No seu caso, entre { $start } e { $end }. Isso não diz nada sobre o quanto importa para você agora.
+stage-visit = A próxima consulta prevista com { $surgeon } é por volta de { $on }; você pode pedir uma antes.
+stage-no-visit = Não há outra consulta prevista, mas { $surgeon } pode ver você quando pedir.
+
+## Two days later
+
+closing-called = { $name }, você nos disse que algo incomoda. Alguém de { $clinic } entrou em contato?
+button-_yes = Sim
+button-_no = Não, ninguém
+closing-feeling = E como você se sente com isso agora?
+look-again = { $name }, você me disse que algo incomoda, e eu disse que perguntaria de novo. Como você se sente com isso agora?
+closing-told = Obrigado por dizer. Sua equipe agora também sabe.
+button-_better = Melhor
+button-_same = Igual
+button-_worse = Pior
+closing-better = Que bom, { $name }. Se voltar, /concern está sempre aí, em um mês ou em dez anos.
+closing-nobody = Sinto muito, { $name }; isso não deveria ter acontecido. Avisei { $clinic } de novo, e com mais urgência.
+closing-again = Em { $on } pergunto mais uma vez.
+closing-route = Você esperou demais. Ligue para { $phone }, por favor, e diga que já pediu várias vezes; com /concern você também pode reclamar.
+
+## Changes
+
+surgery-moved = { $name }, sua cirurgia agora está prevista para { $on }. Ajustei o que ainda viria.
+episode-added = { $name }, também vou acompanhar você nisto: { $procedure }, { $on }.
+button-pressed-late = Essa pergunta está fechada. O que espera agora está mais abaixo.
+
+## For staff, and for people whom the bot does not know
+
+staff-hello = Olá, { $staff }. Você está na lista da equipe de { $clinic }, e os alertas podem chegar a você aqui. Para responder a um paciente, responda à própria mensagem do alerta; toque em “I take it” para assumir.
+stranger-kept = Repassei suas palavras a { $clinic }. Se não puder esperar, ligue para { $phone }; em perigo, ligue para { $emergency }.
