@@ -13,7 +13,7 @@ link-needed = Olá. Eu acompanho pacientes de { $clinic } depois da cirurgia. Pa
     Se precisar da clínica agora: { $phone }. Em uma emergência ligue para { $emergency }.
 stranger-danger = Se você está em perigo, ligue agora para { $emergency } ou para a clínica: { $phone }. Repassei suas palavras a { $clinic }, mas isto não é um serviço de emergência.
 hello = Olá, { $name }. Sou o assistente de acompanhamento de { $clinic }. Sou um programa, não uma pessoa; pergunto como você está e levo suas respostas à sua equipe.
-consent = Se você concordar, envio perguntas curtas antes e depois da cirurgia, algumas por anos. Suas respostas, palavras e fotos ficam guardadas com criptografia e são lidas pela equipe de { $clinic }. O Telegram transporta as mensagens, e aqui elas não têm criptografia de ponta a ponta. Você pode parar quando quiser com /stop e pedir uma cópia ou a exclusão: veja /privacy. Não custa nada, e dizer não não muda em nada o seu cuidado.
+consent = Se você concordar, envio perguntas curtas antes e depois da cirurgia, algumas por anos. Suas respostas, palavras e fotos ficam guardadas com criptografia e são lidas pela equipe de { $clinic }. O Telegram transporta as mensagens, e aqui elas não têm criptografia de ponta a ponta. Você pode parar quando quiser com /stop e pedir uma cópia ou a exclusão: veja /privacy. É gratuito, e dizer não não muda em nada o seu cuidado.
 not-emergency = Isto não é um serviço de emergência. Em perigo, ligue para { $emergency }; para falar com a clínica, ligue para { $phone }.
 ask-consent = Você concorda? (versão { $version })
 button-_agree = Concordo
