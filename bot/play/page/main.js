@@ -96,13 +96,19 @@ function sample() {
   return canvas.toDataURL("image/jpeg", 0.7).split(",")[1];
 }
 
-function unread(one) {
-  if (one.id === patient()?.id || !seen.has(one.id)) seen.set(one.id, one.last_message);
-  return one.last_message - seen.get(one.id);
+/** How many messages each patient has that nobody has looked at. The chosen one is asked for once: with hundreds of
+ *  patients, asking the list for each is what one would wait for. */
+function countUnread(patients) {
+  const shown = Number(at("patient").value);
+  return new Map(
+    patients.map((one) => {
+      if (one.id === shown || !seen.has(one.id)) seen.set(one.id, one.last_message);
+      return [one.id, one.last_message - seen.get(one.id)];
+    }),
+  );
 }
 
-function named(one) {
-  const count = unread(one);
+function named(one, count) {
   return `${one.name} · ${one.case}${count ? ` (${count} new)` : ""}`;
 }
 
@@ -112,8 +118,10 @@ function go(row, ahead) {
 }
 
 function drawPeople() {
-  fill(at("patient"), scene.people.filter((one) => one.kind === "patient").map((one) => [one.id, named(one)]));
-  const waiting = scene.people.filter((one) => one.kind === "patient" && unread(one)).length;
+  const patients = scene.people.filter((one) => one.kind === "patient");
+  const unread = countUnread(patients);
+  fill(at("patient"), patients.map((one) => [one.id, named(one, unread.get(one.id))]));
+  const waiting = patients.filter((one) => unread.get(one.id)).length;
   at("unread").textContent = waiting ? `New messages for ${waiting} other ${waiting === 1 ? "patient" : "patients"}` : "";
   fill(at("person"), scene.people.filter((one) => one.kind === "staff").map((one) => [one.id, `${one.name}, ${one.title}`]));
   const shown = patient();
