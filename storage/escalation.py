@@ -7,7 +7,19 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Literal, cast
 
-from care.alert import OUTCOMES, Climb, Subject, climbed, dump_subject, is_full, load_subject, raised, repeated, worse
+from care.alert import (
+    OUTCOMES,
+    WORDS_MAX,
+    Climb,
+    Subject,
+    climbed,
+    dump_subject,
+    is_full,
+    load_subject,
+    raised,
+    repeated,
+    worse,
+)
 from care.clinic import Clinic, Staff
 from care.protocol import Level
 from messages.alerts import Standing, alert_text
@@ -18,6 +30,7 @@ from storage.database import Tx
 from storage.outbox import Item, Lane, OutboxRow
 
 SAME_BREATH = timedelta(seconds=10)  # the pictures of an album come within it
+TOLD_MAX = 2 * WORDS_MAX + 10  # messages looked back on: an alert in its longest form, and each of its words as news
 
 Buttons = list[list[dict[str, str]]]
 
@@ -159,7 +172,7 @@ async def _tell(tx: Tx, clinic: Clinic, row: AlertRow, chats: Iterable[int], *, 
 
 async def _told(tx: Tx, row: AlertRow, chat_id: int) -> list[OutboxRow]:
     """The messages, sent or not, that tell this alert in this chat."""
-    return [one for one in await outbox.of_alert(tx, row.id) if one.chat_id == chat_id and one.method == "sendMessage"]
+    return await outbox.newest_of_alert(tx, row.id, chat_id=chat_id, limit=TOLD_MAX)
 
 
 def _waiting(told: Iterable[OutboxRow]) -> list[OutboxRow]:

@@ -246,6 +246,13 @@ async def of_alert(tx: Tx, alert_id: int) -> list[OutboxRow]:
     return [_row(tx, row) for row in (await tx.execute(found)).mappings()]
 
 
+async def newest_of_alert(tx: Tx, alert_id: int, *, chat_id: int, limit: int) -> list[OutboxRow]:
+    """The last messages, sent or not, that tell this alert in this chat; the oldest of them first."""
+    here = and_(outbox.c.alert_id == alert_id, outbox.c.chat_id == chat_id, outbox.c.method == "sendMessage")
+    found = select(outbox).where(here).order_by(outbox.c.id.desc()).limit(limit)
+    return [_row(tx, row) for row in (await tx.execute(found)).mappings()][::-1]
+
+
 def _of_chat(clinic: str, chat_id: int) -> ColumnElement[bool]:
     return and_(outbox.c.clinic == clinic, outbox.c.chat_id == chat_id)
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.stage import Stage
+from care.alert import REPEAT_AFTER
 from storage import tables
+from storage.escalation import TOLD_MAX
 from tests.stage import alerts_of, followed, rows, texts
 
 
@@ -165,6 +167,18 @@ async def test_a_repeat_that_says_nothing_new_is_marked_again(sqlite_stage: Stag
 
     marks = [text.split(" · ")[1] for text in alerts_of(stage) if "EMERGENCY" in text]
     assert (marks[1], set(marks[2:])) == ("NEW", {"AGAIN"})
+
+
+async def test_what_has_rung_for_hours_is_not_new(sqlite_stage: Stage) -> None:
+    """More messages than are looked back on: still a repeat, with the words whole and what waits told once."""
+    stage = sqlite_stage
+    await danger(stage)
+
+    await stage.until(stage.now + REPEAT_AFTER["emergency"] * (TOLD_MAX + 10))
+
+    told = [text for text in texts(stage, stage.people["Ana Ruiz"])[1:] if "EMERGENCY" in text]
+    assert len(told) >= TOLD_MAX
+    assert all("AGAIN" in text and "“I cannot breathe and my chest hurts”" in text for text in told)
 
 
 async def test_no_older_copy_can_be_pressed_once_it_is_taken(stage: Stage) -> None:
