@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
@@ -144,7 +145,7 @@ def _shipped(language: str) -> str:
 def _bundle(language: str, *texts: str) -> FluentBundle:
     bundle = FluentBundle([language, REFERENCE], use_isolating=language.split("-")[0] in RIGHT_TO_LEFT)
     for text in texts:
-        bundle.add_resource(FluentResource(text), allow_overrides=True)
+        bundle.add_resource(_parsed(text), allow_overrides=True)
     return bundle
 
 
@@ -155,7 +156,7 @@ def _holes(language: str, text: str, reference: Mapping[str, frozenset[str]]) ->
 
 
 def _strangers(language: str, text: str, reference: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    for key, places in _messages(text, f"texts/{language}.ftl").items():
+    for key, places in _messages(text, f"{language}.ftl").items():
         if key not in reference:
             yield f"{language}.ftl: nothing says '{key}'; take it out"
         elif not places <= reference[key]:
@@ -163,10 +164,17 @@ def _strangers(language: str, text: str, reference: Mapping[str, frozenset[str]]
             yield f"{language}.ftl: '{key}' has no place for {extra}"
 
 
-def _messages(text: str, file: str) -> dict[str, frozenset[str]]:
+@cache
+def _parsed(text: str) -> ast.Resource:
+    """A Fluent text as a tree; kept, for parsing is most of what loading a clinic takes."""
+    return FluentParser().parse(text)
+
+
+@cache
+def _messages(text: str, file: str) -> Mapping[str, frozenset[str]]:
     """Each key of a Fluent text with the names of its places."""
     messages: dict[str, frozenset[str]] = {}
-    for entry in FluentParser().parse(text).body:
+    for entry in _parsed(text).body:
         if isinstance(entry, ast.Junk):
             what = " ".join((entry.content or "").split())[:60]
             raise CatalogError(f"{file}: not readable as Fluent near '{what}'")

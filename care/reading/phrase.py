@@ -8,6 +8,7 @@ apostrophes make no difference.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, product
 from typing import Final
 
@@ -93,6 +94,7 @@ def _spread(part: str, groups: Mapping[str, str]) -> list[str]:
     return names
 
 
+@cache
 def _word(name: str, part: str) -> str:
     word = fold(name)
     if not _WORD.fullmatch(word):
