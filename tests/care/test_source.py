@@ -39,7 +39,7 @@ def _changed(text: str, old: str, new: str) -> tuple[str, int]:
         ("zone: Europe/Madrid", "zone: Europe/Madird", 0, "did you mean 'Europe/Madrid'?"),
         ("  mon: 09:00-14:00, 16:00-19:00", "  mon: 9-14", 0, "two digits each"),
         ("check_in_hour: 18:00", "check_in_hour: 6pm", 0, "write a time of day"),
-        ("languages: [en, es]", "languages: []", 0, "at least 1 item"),
+        ("languages: [en, es, pt-BR, ru]", "languages: []", 0, "at least 1 item"),
         ("complaints:", "complaint:", 0, "unknown key 'complaint' (did you mean 'complaints'?)"),
         ("{after: 5 minutes, tell: on_call}", "{after: 5 minutes, tell: oncall}", 0, "did you mean 'on_call'?"),
         ("{after: 5 minutes, tell: on_call}", "{after: soon, tell: on_call}", 0, "write a length of time"),

@@ -41,7 +41,7 @@ def test_init_overwrites_nothing(aftercare: Command, place: Path) -> None:
         ("surgeons: [Dr Elena Vega]", "surgeon: [Dr Elena Vega]", "did you mean 'surgeons'?"),
         ("tell: on_call", "tell: oncall", "nobody has the role 'oncall' (did you mean 'on_call'?)"),
         ("  - rhinoplasty\n", "  - rhinoplasti\n", "did you mean 'rhinoplasty'?"),
-        ("languages: [en, es]", "languages: [en, xx]", "xx"),
+        ("languages: [en, es, pt-BR, ru]", "languages: [en, xx]", "xx"),
     ],
 )
 def test_a_mistake_is_named_with_file_line_and_what_to_write(
