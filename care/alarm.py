@@ -48,6 +48,7 @@ def read_words(scene: Scene, text: str) -> Reading:
             danger=worse(first.danger, other.danger),
             rules=tuple(dict.fromkeys((*first.rules, *other.rules))),
             unhappy=first.unhappy or other.unhappy,
+            unsure=first.unsure or other.unsure,
             stop=first.stop or other.stop,
             matched=tuple(dict.fromkeys((*first.matched, *other.matched))),
         )

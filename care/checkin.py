@@ -13,6 +13,7 @@ from care.alarm import (
     flag_raised,
     flag_today,
     flags_today,
+    read_words,
 )
 from care.concern import begin_concern
 from care.effects import RaiseAlert, Schedule, Skip
@@ -28,6 +29,7 @@ from care.sitting import WHOLE_PERSON, at_first, key_of, opening, sitting, why_n
 TRY_AGAIN = timedelta(hours=1)  # while another conversation is going on
 SCALE = tuple(range(11))
 TAKEN_ALONG_MAX = 10  # remembered; they fall due on the same day
+ORIGIN_CHARS_MAX = 200  # of own words, where the concern says how it began; the whole stands in the alert
 SILENCE = "silence."  # how the keys of alerts about no answer begin
 
 
@@ -144,7 +146,7 @@ def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | N
             raised = flag_raised(kept, of, flag)
             return _stop_here(raised, topic) if flag.level in CALL_NOW else _next(raised, topic)
         case "words":
-            return _next(kept, topic, say("kept-words")) if words else _next(kept, topic)
+            return _after_words(kept, topic, question, words, episode) if words else _next(kept, topic)
 
 
 def _kept(scene: Scene, topic: CheckingIn, question: Question, answer: Answer) -> Scene:
@@ -171,6 +173,18 @@ def _after_choice(scene: Scene, topic: CheckingIn, question: Question, chosen: C
     if chosen.level in CALL_NOW:
         return _stop_here(raised, topic, *said, danger_words(scene, chosen.level))
     return _next(raised, topic, *said, *_read_by(scene, chosen.level))
+
+
+def _after_words(scene: Scene, topic: CheckingIn, question: Question, words: str, episode: Episode) -> Scene:
+    """Own words go to a person, as everything does that is written; unhappy ones after surgery lead to the concern."""
+    unhappy = read_words(scene, words).unhappy and episode.surgery_on <= scene.today
+    level: Level = "next_day" if unhappy else "note"
+    title = f"{_about(question)}, in own words{'; sounds unhappy' if unhappy else ''}"
+    handed = _alert(scene, topic, level, title, words)
+    if unhappy:
+        said = words if len(words) <= ORIGIN_CHARS_MAX else f"{words[:ORIGIN_CHARS_MAX].rstrip()} …"
+        topic = replace(topic, unhappy=said, unhappy_about=(*topic.unhappy_about, topic.episode))
+    return _next(handed, topic, say("kept-words"), *_read_by(scene, level))
 
 
 def _stop_here(scene: Scene, topic: CheckingIn, *said: Line) -> Scene:
@@ -228,12 +242,18 @@ def _about(question: Question) -> str:
     return question.about.capitalize()
 
 
-def _alert(scene: Scene, topic: CheckingIn, level: Level, title: str) -> Scene:
+def _alert(scene: Scene, topic: CheckingIn, level: Level, title: str, *words: str) -> Scene:
     episode = scene.patient.episode(topic.episode)
     key = f"answer.{topic.episode}.{topic.question}"
     return scene.then(
         RaiseAlert(
-            key=key, level=level, episode=topic.episode, title=title, facts=facts(scene, episode), do=do_now(level)
+            key=key,
+            level=level,
+            episode=topic.episode,
+            title=title,
+            words=words,
+            facts=facts(scene, episode),
+            do=do_now(level),
         )
     )
 

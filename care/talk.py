@@ -101,11 +101,11 @@ def _for_the_team(scene: Scene, reading: Reading, text: str) -> Scene:
 
 def _loose(scene: Scene, reading: Reading, text: str) -> Scene:
     handed = scene.then(_handed(scene, text, _title(reading)))
-    if not reading.unhappy or scene.patient.stage != "followed":
+    if not (reading.unhappy or reading.unsure) or scene.patient.stage != "followed":
         return handed.tell(*_kept(scene))
     return handed.ask(
         Offered(words=text),
-        (say("concern-offer"),),
+        (say("concern-offer" if reading.unhappy else "concern-offer-unsure"),),
         [[button("_talk", style="primary")], [button("_just_pass_on")]],
         lead=_kept(scene),
         expires_at=scene.now + OFFER_ENDS_AFTER,
@@ -168,7 +168,9 @@ def _handed(scene: Scene, text: str, title: str) -> RaiseAlert:
 
 
 def _title(reading: Reading) -> str:
-    return "Message; sounds unhappy" if reading.unhappy else "Message"
+    if reading.unhappy:
+        return "Message; sounds unhappy"
+    return "Message; sounds unsure how they feel" if reading.unsure else "Message"
 
 
 def _kept(scene: Scene) -> tuple[Line, ...]:

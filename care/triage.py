@@ -15,6 +15,7 @@ LEARNT: Final = "learnt"  # how names of what the model found begin or end
 _WORSE: Final[tuple[Danger, ...]] = ("emergency", "urgent")
 _LEAST: Final[Danger] = "same_day"
 _UNHAPPY: Final = f"unhappy-{LEARNT}"
+_UNSURE: Final = "unsure"  # how the ids of rules begin that hear somebody who does not know how they feel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Reading:
     danger: Danger | None
     rules: tuple[str, ...]
     unhappy: bool
+    unsure: bool  # neither happy nor unhappy, as far as one can tell: to be asked, not assumed
     stop: bool
     matched: tuple[str, ...]
 
@@ -45,11 +47,12 @@ def read(rules: Rules | Sequence[Rules], text: str, *, procedure: str | None = N
     for one in found:
         danger = worse(danger, one.level)
     if danger:  # words of danger look like unhappiness to the model; what a rule calls unhappy stays
-        found = [one for one in found if one.id != _UNHAPPY]
+        found = [one for one in found if one.level or LEARNT not in one.id]
     return Reading(
         danger=danger,
         rules=tuple(dict.fromkeys(one.id for one in found)),
-        unhappy=any(one.level is None for one in found),
+        unhappy=(unhappy := any(one.level is None and not one.id.startswith(_UNSURE) for one in found)),
+        unsure=not unhappy and danger is None and any(one.id.startswith(_UNSURE) for one in found),
         stop=any(each.stop(in_danger=danger is not None) for each in heard)
         or (home is not None and danger is None and _stop(home)),
         matched=tuple(dict.fromkeys(one.words for one in found)),
@@ -76,8 +79,9 @@ def _learnt(heard: Heard, *, operated: bool) -> Iterator[_Found]:
         elif operated:
             level = next((level for level in _WORSE if learnt.says(level, part, language=language)), _LEAST)
             yield _Found(id=f"{LEARNT}-{level.replace('_', '-')}", level=level, words=spoke)
-    for part in learnt.heard_in("unhappy", text, language=language):
-        yield _Found(id=_UNHAPPY, level=None, words=learnt.spoke("unhappy", part))
+    for head, id_ in (("unhappy", _UNHAPPY), ("unsure", f"{_UNSURE}-{LEARNT}")):
+        for part in learnt.heard_in(head, text, language=language):
+            yield _Found(id=id_, level=None, words=learnt.spoke(head, part))
 
 
 def _stop(heard: Heard) -> bool:

@@ -59,6 +59,7 @@ def _answer(rules: Rules, sentence: _Sentence, procedure: str | None, day: int |
         "rules": list(reading.rules),
         "words": list(reading.matched),
         "unhappy": reading.unhappy,
+        "unsure": reading.unsure,
         "stop": reading.stop,
     }
     return json.dumps(told)  # escaped: whatever stood in the text, the line is one line

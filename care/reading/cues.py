@@ -23,6 +23,7 @@ class Cue:
     reach: int
     across_commas: bool
     lists: bool
+    alone: bool  # counts only as the last word of its clause, and not as a question: "fever: no"
     but_not: tuple[Phrase, ...]
     ends_at: tuple[Phrase, ...]
     cancels: frozenset[Kind]
@@ -52,7 +53,7 @@ class Cues:
     ) -> None:
         self._words = words
         self._list_words = list_words
-        self._heard = tuple(_hear(cue, book, found) for cue in cues)
+        self._heard = tuple(_hear(cue, book, found, words) for cue in cues)
 
     def cancel(self, span: Span, kind: Kind) -> bool:
         """Whether the words at this span are denied, only supposed, over, or about somebody else."""
@@ -88,14 +89,22 @@ class Cues:
         return any(w.text in self._list_words and w.sentence == self._words[home].sentence for w in ahead)
 
 
-def _hear(cue: Cue, book: Phrasebook, found: dict[int, tuple[Span, ...]]) -> _Heard:
+def _hear(cue: Cue, book: Phrasebook, found: dict[int, tuple[Span, ...]], words: Sequence[Word]) -> _Heard:
     def spans(phrases: Iterable[Phrase]) -> list[Span]:
         return [span for phrase in phrases for span in found.get(book.number(phrase), ())]
 
     live = _outside(spans(cue.any), spans(cue.but_not))
+    if cue.alone:
+        live = [span for span in live if _last(span, words)]
     edges = frozenset(span.stop if cue.side == "before" else span.start for span in live)
     ends = frozenset(place for span in spans(cue.ends_at) for place in range(span.start, span.stop))
     return _Heard(cue=cue, near_edges=edges, ends=ends)
+
+
+def _last(span: Span, words: Sequence[Word]) -> bool:
+    end = words[span.stop - 1]
+    more = span.stop < len(words) and words[span.stop].clause == end.clause
+    return not more and end.mark != "?"
 
 
 def _outside(spans: list[Span], excused: list[Span]) -> list[Span]:

@@ -1,6 +1,6 @@
 """A language's reading rules, checked and made ready: load them once, read with them for ever."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -18,6 +18,7 @@ from care.source import Problem, Source, SourceError, parse, read_source
 LANGUAGES: Final = ("en", "es", "pt", "ru")
 
 Spellings = Mapping[tuple[str, ...], str]
+_Read = Callable[[str], Phrases]  # a phrase of the rules, made ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,12 @@ def read_rules(text: str, *, file: str) -> Rules:
     """The rules of a YAML text, or SourceError with every line that must be mended."""
     source = read_source(text, file=file)
     row = parse(RuleFile, source)
-    problems = [*_repeated(row, source), *_misspelt(row, source)]
+    spellings = _spellings(row)
+    phrase = cache(partial(parse_phrase, groups=row.groups, spellings=spellings))
+    problems = [*_repeated(row, source), *_misspelt(row, source, phrase)]
     if problems:
         raise SourceError(problems)
-    return _rules(row)
+    return _rules(row, phrase, spellings)
 
 
 def _sections(row: RuleFile) -> tuple[tuple[str, tuple[CueRow | DangerRow | UnhappyRow, ...]], ...]:
@@ -99,11 +102,10 @@ class _Place(NamedTuple):
     phrase: str
 
 
-def _misspelt(row: RuleFile, source: Source) -> Iterator[Problem]:
-    spellings = _spellings(row)
+def _misspelt(row: RuleFile, source: Source, phrase: _Read) -> Iterator[Problem]:
     for place in _places(row):
         try:
-            parse_phrase(place.phrase, groups=row.groups, spellings=spellings)
+            phrase(place.phrase)
         except PhraseError as error:
             yield source.problem(place.path, str(error))
 
@@ -127,9 +129,7 @@ def _spellings(row: RuleFile) -> dict[tuple[str, ...], str]:
     }
 
 
-def _rules(row: RuleFile) -> Rules:
-    spellings = _spellings(row)
-    phrase = partial(parse_phrase, groups=row.groups, spellings=spellings)
+def _rules(row: RuleFile, phrase: _Read, spellings: Spellings) -> Rules:
     return Rules(
         language=row.language,
         spellings=spellings,
@@ -159,11 +159,11 @@ def _rules(row: RuleFile) -> Rules:
     )
 
 
-def _flat(phrase: "partial[Phrases]", lines: Iterable[str]) -> Phrases:
+def _flat(phrase: _Read, lines: Iterable[str]) -> Phrases:
     return tuple(each for line in lines for each in phrase(line))
 
 
-def _cue(row: CueRow, phrase: "partial[Phrases]") -> Cue:
+def _cue(row: CueRow, phrase: _Read) -> Cue:
     return Cue(
         id=row.id,
         side=row.side,
@@ -171,13 +171,14 @@ def _cue(row: CueRow, phrase: "partial[Phrases]") -> Cue:
         reach=row.reach,
         across_commas=row.across_commas,
         lists=row.lists,
+        alone=row.alone,
         but_not=_flat(phrase, row.but_not),
         ends_at=_flat(phrase, row.ends_at),
         cancels=frozenset(row.cancels),
     )
 
 
-def _rule(row: DangerRow | UnhappyRow, phrase: "partial[Phrases]") -> Rule:
+def _rule(row: DangerRow | UnhappyRow, phrase: _Read) -> Rule:
     danger = row if isinstance(row, DangerRow) else None
     return Rule(
         id=row.id,

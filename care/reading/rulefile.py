@@ -38,7 +38,8 @@ class DangerRow(Model):
 
 
 class UnhappyRow(Model):
-    """One way of being unhappy with the result or with the care."""
+    """One way of being unhappy with the result or with the care; or, with an id that begins with `unsure`, of not
+    knowing."""
 
     id: RuleId
     any: Phrases = ()
@@ -57,6 +58,7 @@ class CueRow(Model):
     reach: Annotated[int, Field(ge=0, le=20)]
     across_commas: bool = False
     lists: bool = False
+    alone: bool = False
     but_not: Phrases = ()
     ends_at: Phrases = ()
     cancels: tuple[Kind, ...]

@@ -9,6 +9,7 @@ from care.reading.phrasebook import Span
 from care.reading.words import Word
 
 _NUMBER: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
+_PRICE: Final = re.compile(r"\d+[.,]\d\d+")
 _CONTEXT_WORDS: Final = 6  # "fever since last night, it is now 39"
 _CELSIUS: Final = (34.0, 43.0)
 _FAHRENHEIT: Final = (94.0, 110.0)
@@ -65,7 +66,7 @@ def _celsius(words: tuple[Word, ...], at: int, stop: int, value: float, thermome
     if following in thermometer.other_units or before in thermometer.other_units:
         return None
     alone = all(word.sentence != words[at].sentence for word in words[at - 1 : at] + words[stop : stop + 1])
-    if not (alone or _spoken_of(words, at, stop, thermometer) or _looks_measured(value)):
+    if not (alone or _spoken_of(words, at, stop, thermometer) or _looks_measured(words[at].text, value)):
         return None
     if following in thermometer.fahrenheit or _within(value, _FAHRENHEIT):
         return (value - 32) * 5 / 9 if _within(value, _FAHRENHEIT) else None
@@ -79,8 +80,9 @@ def _spoken_of(words: tuple[Word, ...], at: int, stop: int, thermometer: Thermom
     return any(word.text in thermometer.said_with for word in near)
 
 
-def _looks_measured(value: float) -> bool:
-    return value != int(value) and 37.5 <= value <= _CELSIUS[1]
+def _looks_measured(text: str, value: float) -> bool:
+    """39.9 may be a fever; 39.90 is a price."""
+    return value != int(value) and 37.5 <= value <= _CELSIUS[1] and _PRICE.fullmatch(text) is None
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:

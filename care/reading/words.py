@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 _DROPPED: Final = frozenset({"Mn", "Me", "Cf", "Cs"})  # accents, zero-width and bidi marks, halves of characters
@@ -13,15 +13,18 @@ _SWAPS: Final = str.maketrans(
 _STRETCHED: Final = re.compile(r"([^\W\d])\1{2,}")
 _PIECE: Final = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|°|\.{2,}|[.!?;]|[\n,:()]| [-–—]+ ")
 _SENTENCE_ENDS: Final = frozenset(".!?;")
+_ASKED_WORDS_MAX: Final = 4  # "any fever? no": a question or label so short, and an answer so short, are one
+_ANSWER_WORDS_MAX: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word, folded, with the sentence and the clause that it stands in."""
+    """One word, folded, with the sentence and the clause that it stands in, and the mark that ends these behind it."""
 
     text: str
     sentence: int
     clause: int
+    mark: str = ""
 
 
 def fold(text: str) -> str:
@@ -32,18 +35,38 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> tuple[Word, ...]:
-    """The words of any text, in order. Sentences end at . ! ? ; and clauses also at commas, brackets and line ends."""
+    """The words of any text, in order. Sentences end at . ! ? ; and clauses also at commas, brackets and line ends; but
+    a short question or label and its short answer ("fever? no", "bleeding: none") are one clause."""
     words: list[Word] = []
-    sentence = clause = 0
-    for piece in _PIECE.findall(fold(text)):
-        if piece in _SENTENCE_ENDS:
-            sentence += 1
-            clause += 1
-        elif piece[0].isalnum() or piece == "°":
-            words.append(Word(text=piece, sentence=sentence, clause=clause))
-        else:
-            clause += 1
+    sentence = 0
+    for clause, (said, mark) in enumerate(_answered(list(_clauses(text)))):
+        words += (Word(text=word, sentence=sentence, clause=clause) for word in said[:-1])
+        words += (Word(text=word, sentence=sentence, clause=clause, mark=mark) for word in said[-1:])
+        sentence += mark in _SENTENCE_ENDS
     return tuple(words)
+
+
+_Clause = tuple[list[str], str]  # its words, and the mark behind it
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    words: list[str] = []
+    for piece in (*_PIECE.findall(fold(text)), "\n"):
+        if piece[0].isalnum() or piece == "°":
+            words.append(piece)
+        else:
+            yield words, piece
+            words = []
+
+
+def _answered(clauses: Sequence[_Clause]) -> Iterator[_Clause]:
+    at = 0
+    while at < len(clauses):
+        asked, mark = clauses[at]
+        answer, after = clauses[at + 1] if at + 1 < len(clauses) else ([], "")
+        answers = mark in "?:" and 0 < len(asked) <= _ASKED_WORDS_MAX and 0 < len(answer) <= _ANSWER_WORDS_MAX
+        yield ([*asked, *answer], after) if answers else (asked, mark)
+        at += 2 if answers else 1
 
 
 def respell(words: Sequence[Word], spellings: Mapping[tuple[str, ...], str]) -> tuple[Word, ...]:
@@ -53,7 +76,7 @@ def respell(words: Sequence[Word], spellings: Mapping[tuple[str, ...], str]) -> 
     at = 0
     while at < len(words):
         used, text = _spelling(words, at, longest, spellings)
-        result.append(Word(text=text, sentence=words[at].sentence, clause=words[at].clause))
+        result.append(replace(words[at], text=text, mark=words[at + used - 1].mark))
         at += used
     return tuple(result)
 

@@ -236,6 +236,7 @@ button-_call_me = Please call me
 button-_rather_write = I would rather write
 button-_not_now = Not now
 concern-offer = It sounds as if you are not happy with something. Shall we go through it together? It takes two minutes, and you choose what happens next.
+concern-offer-unsure = I cannot tell from this how you feel about it, and you need not be sure yourself. Shall we go through it together? It takes two minutes, and you choose what happens next.
 button-_talk = Yes, let us talk about it
 button-_just_pass_on = No, just pass it on
 

@@ -237,6 +237,7 @@ button-_call_me = Llámenme, por favor
 button-_rather_write = Prefiero escribir
 button-_not_now = Ahora no
 concern-offer = Parece que hay algo con lo que no está a gusto. ¿Lo vemos paso a paso? Son dos minutos, y usted elige qué pasa después.
+concern-offer-unsure = De esto no puedo saber cómo se siente, y no hace falta que usted lo tenga claro. ¿Lo vemos paso a paso? Son dos minutos, y usted elige qué pasa después.
 button-_talk = Sí, hablemos de ello
 button-_just_pass_on = No, solo páselo a mi equipo
 

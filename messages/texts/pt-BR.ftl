@@ -235,6 +235,7 @@ button-_call_me = Liguem para mim, por favor
 button-_rather_write = Prefiro escrever
 button-_not_now = Agora não
 concern-offer = Parece que algo não está bom para você. Vamos ver isso juntos? Leva dois minutos, e você escolhe o que acontece depois.
+concern-offer-unsure = Por isso não consigo saber como você se sente, e você nem precisa ter certeza. Vamos ver isso juntos? Leva dois minutos, e você escolhe o que acontece depois.
 button-_talk = Sim, vamos conversar
 button-_just_pass_on = Não, só repasse
 

@@ -8,9 +8,10 @@ import pytest
 from care.alert import raised, repeated, subject_of
 from care.calendar import CLIMB_BEFORE, read_by
 from care.effects import Ask, Effect, RaiseAlert, Settle, Skip, Tell, Unask
-from care.events import AlertTaken, Commanded, Event, GapEnded, ReminderDue, Tapped, WaitExpired, Wrote
+from care.events import AlertTaken, CheckInDue, Commanded, Event, GapEnded, ReminderDue, Tapped, WaitExpired, Wrote
 from care.flow import Turn, advance
-from care.patient import Episode, Patient
+from care.patient import Episode, Patient, Worrying
+from care.practice import Practice
 from care.protocol import Level
 from tests.care.conversation import the_house
 from tests.care.walks import a_followed, begun, check_ins, on_day, tapped
@@ -182,3 +183,48 @@ def test_a_lesser_repeat_does_not_hide_what_was_worse() -> None:
 
     assert (both.title, both.do) == ("In despair", "Call now.")
     assert both.facts == ("Since then: Did not finish",)
+
+
+def asks_words(*, on: str) -> Practice:
+    """The shipped clinic, whose nose patients are asked in their own words, and nothing else, in this check-in."""
+    practice = the_house().practice
+    nose = practice.protocols["rhinoplasty"]
+    question = nose.questions["hopes"]
+    steps = tuple(step.model_copy(update={"ask": ("hopes",)}) if step.id == on else step for step in nose.check_ins)
+    asking = nose.model_copy(update={"check_ins": steps, "questions": nose.questions | {"hopes": question}})
+    return replace(practice, protocols=practice.protocols | {"rhinoplasty": asking})
+
+
+def in_own_words(words: str, *, day: int, step: str) -> list[Turn]:
+    """The check-in of this day, and what comes of an answer in these words."""
+    practice, patient = asks_words(on=step), a_followed(procedure="rhinoplasty")
+    due = CheckInDue(episode="e1", step=step, nth=0, expires_at=on_day(day + 1))
+    asked = advance(practice, patient, due, now=on_day(day))
+    return [asked, advance(practice, asked.patient, Wrote(text=words), now=on_day(day))]
+
+
+def test_own_words_in_a_check_in_reach_a_person() -> None:
+    """They are kept for the patient, and somebody has to read them."""
+    asked, answered = in_own_words("a straight bridge, and my breath back", day=-7, step="before_hopes")
+
+    (alert,) = alerts(answered)
+    assert asked.patient.waiting
+    assert (alert.level, alert.words) == ("note", ("a straight bridge, and my breath back",))
+    assert answered.patient.waiting is None
+
+
+def test_unhappy_words_in_a_check_in_start_the_concern() -> None:
+    """After surgery, what is unhappy is heard whatever was asked; and the words reach a person by the next day."""
+    _, answered = in_own_words("I hate it, my nose is crooked and nobody listens", day=92, step="month_3")
+
+    assert [alert.level for alert in alerts(answered)] == ["next_day"]
+    assert answered.patient.waiting
+    assert isinstance(answered.patient.waiting.topic, Worrying)
+
+
+def test_what_one_wishes_before_surgery_is_no_complaint() -> None:
+    """The nose that is hated is the one that will be changed."""
+    _, answered = in_own_words("I hate my crooked nose", day=-7, step="before_hopes")
+
+    assert [alert.level for alert in alerts(answered)] == ["note"]
+    assert answered.patient.waiting is None

@@ -1,15 +1,17 @@
 """How well texts are read, on labelled sentences. `pytest tests/care/test_reading.py -s` prints the figures."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from care.reading.danger import Danger, rank
+from care.reading.danger import LEVELS, Danger, rank
 from care.reading.rulebook import LANGUAGES
-from care.triage import Reading, Rules, load_rules, read
+from care.triage import Reading, load_rules, read
+from training.sentences import read_sentences
 
 SENTENCES = Path(__file__).parent / "reading"
 
@@ -27,100 +29,105 @@ class Sentence:
     half: str
 
 
+Pairs = Sequence[tuple[Sentence, Reading]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The measures of one half of one language's sentences, as shares of one."""
+    """The measures of one half of one language's sentences, as shares of one. Unhappiness is measured where there is no
+    danger: beside danger nobody asks about it."""
 
     sentences: int
-    danger_recall: float
-    level_recall: float
+    danger_found: float
+    danger_at_level: float
     false_alarms: float
-    unhappy_recall: float
-    unhappy_precision: float
-    stop_recall: float
+    unhappy_found: float
+    unhappy_right: float
+    stop_found: float
     stop_false: int
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def rules(request: pytest.FixtureRequest) -> Rules:
-    return load_rules(request.param)
+every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_seen_sentences_are_read_well(language: str) -> None:
-    """The sentences that the rules were written with are read as a person reads them."""
-    rules = load_rules(language)
-    figures = measure(rules, "dev")
+@every_language
+def test_known_sentences_are_read_well(language: str) -> None:
+    """The sentences with which rules and thresholds were chosen are read as a person reads them."""
+    figures = measure(language, "known")
 
-    assert figures.danger_recall >= 0.95
+    assert figures.danger_found >= 0.95
     assert figures.false_alarms <= 0.10
-    assert figures.unhappy_recall >= 0.90
-    assert figures.unhappy_precision >= 0.85
-    assert figures.stop_recall >= 0.95
-    assert figures.stop_false == 0
+    assert figures.unhappy_found >= 0.90
+    assert figures.unhappy_right >= 0.85
+    assert figures.stop_found >= 0.95
 
 
-def test_unseen_sentences_are_read_as_well_as_we_say(rules: Rules) -> None:
-    """Sentences that no rule was fitted to are read no worse than docs/reading.md says."""
-    figures = measure(rules, "held")
+@every_language
+def test_unseen_sentences_are_read_as_well_as_we_say(language: str) -> None:
+    """Sentences of another hand, that nothing was fitted to, are read no worse than docs/reading.md says."""
+    figures = asdict(measure(language, "unseen"))
 
-    assert figures.danger_recall >= FLOORS[rules.language].danger_recall
-    assert figures.false_alarms <= FLOORS[rules.language].false_alarms
-    assert figures.unhappy_recall >= FLOORS[rules.language].unhappy_recall
-    assert figures.unhappy_precision >= FLOORS[rules.language].unhappy_precision
-    assert figures.stop_recall >= FLOORS[rules.language].stop_recall
-    assert figures.stop_false == 0
+    assert {name: figures[name] for name in FLOORS[language] if figures[name] < FLOORS[language][name]} == {}
+    assert figures["false_alarms"] <= FALSE_ALARMS_MAX[language]
+    assert figures["stop_false"] == 0
 
 
-def measure(rules: Rules, half: str) -> Figures:
-    pairs = [(each, _read(rules, each)) for each in sentences(rules.language) if each.half == half]
-    dangerous = [(each, got) for each, got in pairs if each.danger]
-    harmless = [(each, got) for each, got in pairs if not each.danger]
-    unhappy = [(each, got) for each, got in pairs if each.unhappy]
-    stop = [(each, got) for each, got in pairs if each.stop]
-    called_unhappy = [each for each, got in pairs if got.unhappy]
+@every_language
+def test_the_unseen_were_not_learnt_from(language: str) -> None:
+    """No sentence stands in both."""
+    learnt = {sentence.text.casefold() for sentence in read_sentences(language)}
+
+    assert [each.text for each in sentences(language, "unseen") if each.text.casefold() in learnt] == []
+    assert len(sentences(language, "unseen")) >= 150
+
+
+def measure(language: str, half: str) -> Figures:
+    pairs = [(each, _read(language, each)) for each in sentences(language, half)]
+    calm = [(each, got) for each, got in pairs if not each.danger]
     figures = Figures(
         sentences=len(pairs),
-        danger_recall=_share(got.danger is not None for _, got in dangerous),
-        level_recall=_share(rank(got.danger) >= rank(each.danger) for each, got in dangerous),
-        false_alarms=_share(got.danger is not None for _, got in harmless),
-        unhappy_recall=_share(got.unhappy for _, got in unhappy),
-        unhappy_precision=_share(each.unhappy for each in called_unhappy),
-        stop_recall=_share(got.stop for _, got in stop),
+        danger_found=_share(got.danger is not None for each, got in pairs if each.danger),
+        danger_at_level=_share(rank(got.danger) >= rank(each.danger) for each, got in pairs if each.danger),
+        false_alarms=_share(got.danger is not None for _, got in calm),
+        unhappy_found=_share(got.unhappy for each, got in calm if each.unhappy),
+        unhappy_right=_share(each.unhappy for each, got in calm if got.unhappy),
+        stop_found=_share(got.stop for each, got in calm if each.stop),
         stop_false=sum(got.stop and not each.stop for each, got in pairs),
     )
-    print(f"\n{rules.language} {half}: {figures}")  # noqa: T201
+    print(f"\n{language} {half}: {figures}\n  {_by_level(pairs)}")  # noqa: T201
     return figures
 
 
-def sentences(language: str) -> Iterator[Sentence]:
-    for line in (SENTENCES / f"{language}.jsonl").read_text(encoding="utf-8").splitlines():
-        yield Sentence(**json.loads(line))
+def _by_level(pairs: Pairs) -> str:
+    """Of the sentences of each level, how many were found at any; of those called so, how many are as bad or worse."""
+    told = []
+    for level in LEVELS:
+        meant = [got for each, got in pairs if each.danger == level]
+        called = [each for each, got in pairs if got.danger == level]
+        right = sum(rank(each.danger) >= rank(level) for each in called)
+        told.append(f"{level}: found {sum(got.danger is not None for got in meant)}/{len(meant)}, right {right}/{len(called)}")
+    return " · ".join(told)
 
 
-def _read(rules: Rules, sentence: Sentence) -> Reading:
-    return read(rules, sentence.text, procedure=sentence.procedure, day=sentence.day)
+@cache
+def sentences(language: str, half: str) -> tuple[Sentence, ...]:
+    lines = (SENTENCES / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(each for line in lines if (each := Sentence(**json.loads(line))).half == half)
 
 
-def _share(hits: Iterator[bool]) -> float:
+def _read(language: str, sentence: Sentence) -> Reading:
+    return read(load_rules(language), sentence.text, procedure=sentence.procedure, day=sentence.day)
+
+
+def _share(hits: Iterable[bool]) -> float:
     each = list(hits)
     return round(sum(each) / len(each), 3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Floor:
-    """What we promise for sentences that we did not write the rules with."""
-
-    danger_recall: float
-    false_alarms: float
-    unhappy_recall: float
-    unhappy_precision: float
-    stop_recall: float
-
-
-FLOORS = {  # below what was wanted (0.95 of the danger): raise them with the rules and sentences
-    "en": Floor(danger_recall=0.94, false_alarms=0.06, unhappy_recall=0.8, unhappy_precision=0.65, stop_recall=0.95),
-    "pt": Floor(danger_recall=0.95, false_alarms=0.1, unhappy_recall=0.6, unhappy_precision=0.6, stop_recall=0.95),
-    "ru": Floor(danger_recall=0.93, false_alarms=0.05, unhappy_recall=0.8, unhappy_precision=0.72, stop_recall=0.95),
-    "es": Floor(danger_recall=0.95, false_alarms=0.05, unhappy_recall=0.66, unhappy_precision=0.72, stop_recall=0.95),
+FLOORS = {
+    "en": {"danger_found": 0.95, "unhappy_found": 0.90, "unhappy_right": 0.85, "stop_found": 0.95},
+    "es": {"danger_found": 0.95, "unhappy_found": 0.90, "unhappy_right": 0.85, "stop_found": 0.95},
+    "pt": {"danger_found": 0.95, "unhappy_found": 0.90, "unhappy_right": 0.85, "stop_found": 0.95},
+    "ru": {"danger_found": 0.95, "unhappy_found": 0.90, "unhappy_right": 0.85, "stop_found": 0.95},
 }
+FALSE_ALARMS_MAX = {"en": 0.10, "es": 0.10, "pt": 0.10, "ru": 0.10}

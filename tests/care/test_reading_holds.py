@@ -135,12 +135,12 @@ def test_temperatures_are_understood(text: str, danger: str | None) -> None:
     assert read(EN, text).danger == danger
 
 
-@pytest.mark.parametrize(("procedure", "danger"), [("fillers", "urgent"), (None, "urgent"), ("abdominoplasty", None)])
-def test_some_words_are_danger_after_some_operations_only(procedure: str | None, danger: str | None) -> None:
+@pytest.mark.parametrize(("procedure", "found"), [("fillers", True), (None, True), ("abdominoplasty", False)])
+def test_some_words_are_danger_after_some_operations_only(procedure: str | None, found: bool) -> None:
     """Whitened skin is a blocked vessel after fillers; an unknown operation rules nothing out."""
     rules: Rules = EN
 
-    assert read(rules, "the skin turned white", procedure=procedure).danger == danger
+    assert ("filler-vessel" in read(rules, "the skin turned white", procedure=procedure).rules) == found
 
 
 def calls(work: Callable[[], object]) -> int:
