@@ -7,7 +7,7 @@ from datetime import timedelta
 from care.effects import RaiseAlert
 from care.events import Tapped
 from care.lines import Line, say, written
-from care.outcome import give_over
+from care.outcome import CRISIS_DO, give_over
 from care.patient import Episode, Flagged
 from care.protocol import LEVELS, Level, RedFlag
 from care.reading.danger import rank
@@ -31,7 +31,6 @@ _LEVELS: Mapping[Danger, Level] = {  # a crisis is somebody on the telephone wit
 }
 SAME_PRESS = timedelta(minutes=10)  # the same red flag on the same message within this time is one press
 PRESSES_KEPT = 5
-CRISIS_DO = "Call the patient now, yourself. Do not leave them alone with the bot. They were given the help line."
 
 
 def do_now(level: Level) -> str:
@@ -95,7 +94,7 @@ def read_as(reading: Reading) -> tuple[str, ...]:
     """The rules that found it; where only the model did, the words that weighed most, for they may mislead."""
     if rules := [rule for rule in reading.rules if LEARNT not in rule]:
         return (f"Read as: {', '.join(rules)}",)
-    return (f"Read as: {', '.join(reading.rules)}", f"Words that weighed most: {'; '.join(reading.matched)}")
+    return ("In no rule; heard by what was learnt", f"Words that weighed most: {'; '.join(reading.matched)}")
 
 
 def _safe_words(scene: Scene, level: Level, *, crisis: bool) -> Scene:
@@ -130,6 +129,20 @@ def crisis_words(scene: Scene) -> Line:
         line_phone=clinic.help_line.phone,
         emergency=clinic.emergency_number,
         clinic=clinic.name,
+        phone=clinic.phone,
+    )
+
+
+def lapsed_in_distress(scene: Scene) -> Line:
+    """Nothing more is asked of somebody in distress who did not answer; whom they can reach stays said."""
+    clinic = scene.practice.clinic
+    return say(
+        "concern-lapsed-distress",
+        clinic=clinic.name,
+        line=clinic.help_line.name,
+        line_phone=clinic.help_line.phone,
+        emergency=clinic.emergency_number,
+        phone=clinic.phone,
     )
 
 

@@ -99,6 +99,11 @@ def repeated(old: Subject, new: Subject) -> Subject:
     return replace(new, words=(*old.words, *fresh)[-WORDS_MAX:])
 
 
+def promised_by(clinic: Clinic, level: Level, *, at: datetime) -> datetime | None:
+    """By when the patient was told that an alert raised then is read. None when it is now, or a note."""
+    return read_by(clinic, level, at) if level in ("same_day", "next_day") else None
+
+
 def raised(clinic: Clinic, level: Level, *, at: datetime) -> Climb:
     """The first rung: told at once, whatever the hour."""
     rungs = clinic.rungs(level)

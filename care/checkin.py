@@ -73,10 +73,9 @@ def ask_question(scene: Scene, topic: CheckingIn, *lead: Line, first: bool = Fal
     episode, _, step, question = found
     why = (written(question.why, surgeon=episode.surgeon),) if question.why else ()
     hint = (say("hint-scale"),) if question.kind == "scale" else ()
-    urgent = (scene.if_chosen,) if question.kind == "safety" else ()
     return scene.ask(
         topic,
-        (written(question.ask, surgeon=episode.surgeon), *why, *hint, *urgent),
+        (written(question.ask, surgeon=episode.surgeon), *why, *hint, *_told_at_once(scene, question)),
         _buttons(scene, episode, question),
         lead=lead,
         takes_words=question.kind == "words",
@@ -84,6 +83,15 @@ def ask_question(scene: Scene, topic: CheckingIn, *lead: Line, first: bool = Fal
         remind_after=step.remind_after,
         expires_at=max(topic.expires_at, scene.now + timedelta(minutes=30)),
     )
+
+
+def _told_at_once(scene: Scene, question: Question) -> tuple[Line, ...]:
+    """Beside every button that raises a worry: who is told."""
+    if question.kind == "safety":
+        return (scene.if_chosen,)
+    soon = LEVELS.index("same_day")
+    levels = (*(choice.level for choice in question.choices), *(alert.level for alert in question.alerts))
+    return (scene.if_worse,) if any(level and LEVELS.index(level) >= soon for level in levels) else ()
 
 
 def _found(scene: Scene, topic: CheckingIn) -> tuple[Episode, Protocol, CheckIn, Question] | None:
@@ -252,10 +260,15 @@ def _alert(scene: Scene, topic: CheckingIn, level: Level, title: str, *words: st
             episode=topic.episode,
             title=title,
             words=words,
-            facts=facts(scene, episode),
+            facts=(f"Asked: {_asked(scene, topic)}", *facts(scene, episode)),
             do=do_now(level),
         )
     )
+
+
+def _asked(scene: Scene, topic: CheckingIn) -> str:
+    found = _found(scene, topic)
+    return found[3].ask["en"] if found else topic.question
 
 
 def _next(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:

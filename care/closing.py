@@ -17,6 +17,7 @@ TRY_AGAIN = timedelta(hours=1)
 REMIND_AFTER = timedelta(hours=24)
 ANSWER_WITHIN = timedelta(days=4)
 ASK_AGAIN_AFTER = timedelta(hours=24)  # when nobody had called
+LAST_ASKED_AFTER = timedelta(days=14)  # after the last round
 ROUNDS_MAX = 6  # then the staff have it as urgent, and the patient the phone number and the complaint route
 
 
@@ -70,7 +71,7 @@ def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | No
         case "_better":
             return close(settled, concern.id).tell(say("closing-better", name=scene.patient.first_name))
         case _:
-            again = replace(concern, round=concern.round + 1, state="choose", route=None, detail=None, seen=())
+            again = replace(concern, round=concern.round + 1, route=None, detail=None, seen=())
             return _still_unhappy(close(settled, concern.id), again, worse=choice == "_worse")
 
 
@@ -94,8 +95,11 @@ def _nobody_called(scene: Scene, concern: Concern) -> Scene:
     raised = keep_open(scene, again).then(alert)
     sorry = say("closing-nobody", name=scene.patient.first_name, clinic=scene.practice.clinic.name)
     if again.round >= ROUNDS_MAX:
-        route = say("closing-route", phone=scene.practice.clinic.phone)
-        return close(raised, concern.id).tell(sorry, route, scene.who_reads(level))
+        at = closing_at(scene, level, LAST_ASKED_AFTER)
+        route = say("closing-route", phone=scene.practice.clinic.phone, on=at.astimezone(scene.zone).date())
+        looks = LookAgainDue(concern=concern.id)
+        later = Schedule(key=asked_key("look_again", again), at=at, event=looks, why="nobody had called, many times")
+        return raised.then(later).tell(sorry, route, scene.who_reads(level))
     at = closing_at(scene, level, ASK_AGAIN_AFTER)
     event = ClosingDue(concern=concern.id)
     asked = raised.then(Schedule(key=asked_key("closing", again), at=at, event=event, why="nobody had called"))
@@ -111,9 +115,11 @@ def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
         do = do_about(scene, concern)
     elif concern.private:
         do = "They wanted no contact before. Ask gently whether they do now, and offer a second opinion."
-    alert = _alert(scene, concern, level, title, do)
-    raised = scene.then(alert)
-    return go(raised, concern, "choose", say("closing-told"))
+    told = (say("closing-told"), scene.who_reads(level))
+    raised = scene.then(_alert(scene, concern, level, title, do))
+    if worse and not concern.distressed:  # before any choice: is there danger, and how heavy is it now?
+        return go(raised, replace(concern, weight=None), "safety", *told)
+    return go(raised, concern, "choose", *told)
 
 
 def _alert(scene: Scene, concern: Concern, level: Level, title: str, do: str) -> RaiseAlert:

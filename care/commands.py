@@ -39,7 +39,7 @@ def commanded(scene: Scene, event: Commanded) -> Scene:
         case "message":
             return scene.ask(
                 Writing(),
-                (say("message"), scene.who_reads("next_day")),
+                (say("message"), scene.who_reads(scene.message_level)),
                 [[button("_cancel")]],
                 takes_words=True,
                 expires_at=scene.now + ENDS_AFTER,
@@ -52,7 +52,7 @@ def commanded(scene: Scene, event: Commanded) -> Scene:
             return _privacy(scene)
         case _:
             clinic = scene.practice.clinic
-            return scene.tell(say("help", clinic=clinic.name), scene.who_reads("next_day"))
+            return scene.tell(say("help", clinic=clinic.name), scene.who_reads(scene.message_level))
 
 
 def _not_yet(scene: Scene) -> Scene:

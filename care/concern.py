@@ -7,7 +7,7 @@ date or a person.
 from dataclasses import replace
 from datetime import timedelta
 
-from care.alarm import flags_today
+from care.alarm import flags_today, lapsed_in_distress
 from care.concern_choices import CHOICES, after_words
 from care.concern_routes import To
 from care.concern_screens import SCREENS, Here
@@ -143,8 +143,13 @@ def _viewed(scene: Scene) -> Here | None:
 
 def lapse_concern(scene: Scene, concern: Concern) -> Scene:
     """It was left open for two weeks: the staff get what was said, and the patient a way back."""
-    told = pass_on(scene, concern, "next_day", "did not finish the conversation")
-    return told if scene.silent else told.tell(say("concern-lapsed"), scene.who_reads("next_day"), lane="check_in")
+    level = level_of(concern)
+    told = pass_on(scene, concern, level, "did not finish the conversation")
+    if scene.silent:
+        return told
+    if concern.distressed:
+        return told.tell(lapsed_in_distress(scene), lane="check_in")
+    return told.tell(say("concern-lapsed"), scene.who_reads(level), lane="check_in")
 
 
 def concern_unfinished(scene: Scene, waiting: Waiting) -> Scene:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from care.alarm import CALL_NOW, CRISIS_DO, flag_raised, flag_today
+from care.alarm import CALL_NOW, flag_raised, flag_today
 from care.concern_routes import ROUTE_CHOICES, Next, To, to
 from care.concern_screens import Here
 from care.effects import RaiseAlert
 from care.lines import say
-from care.outcome import give_over, kept_to_self, level_of, pass_on
+from care.outcome import DESPAIR, do_about, give_over, kept_to_self, level_of, pass_on
 from care.patient import Concern, ConcernState, PapersAsked
 from care.protocol import Complaint, Level
 from care.report import concern_facts
@@ -25,7 +25,7 @@ def _which(here: Here, choice: str) -> Next:
 def _safety(here: Here, choice: str) -> Next:
     chosen = flag_today(here.scene, here.episode, choice)
     if chosen is None:
-        return to(here, "bothers")
+        return to(here, "weight" if here.concern.round else "bothers")  # what bothers was said the first time
     episode, flag = chosen
     raised = flag_raised(here.scene, episode, flag)
     if flag.level not in CALL_NOW:
@@ -83,10 +83,10 @@ def _in_distress(here: Here) -> Next:
         key=f"concern.{concern.id}",
         level=level_of(concern),
         episode=concern.episode,
-        title="Unhappy and in despair" if concern.despair else "Unhappy, and it weighs heavily",
+        title=DESPAIR if concern.despair else "Unhappy, and it weighs heavily",
         words=concern.told_words,
         facts=concern_facts(here.scene, concern),
-        do=CRISIS_DO if concern.despair else "Call the patient yourself and listen. The bot offered no procedures.",
+        do=do_about(here.scene, concern),
     )
     marked = give_over(here.scene.with_patient(distressed_at=here.scene.now), "in distress; the question was left")
     return To(scene=marked.then(alert), concern=concern, state="distress")

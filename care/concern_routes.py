@@ -8,7 +8,7 @@ from typing import Final
 from care.concern_screens import Here, next_look
 from care.concern_words import slots
 from care.lines import Line
-from care.outcome import promise_date
+from care.outcome import CALL, promise_date
 from care.patient import Concern, ConcernState, Route
 from care.scene import Scene
 
@@ -61,7 +61,7 @@ def _call(here: Here, choice: str) -> Next:
     slot = next((slot for slot in slots(here.scene) if slot.choice == choice), None)
     if slot is None:
         return to(here, "choose" if choice == "_back" else "call")
-    return to(here, "summary", replace(here.concern, detail=f"a call {slot.for_staff}"))
+    return to(here, "summary", replace(here.concern, detail=f"{CALL}{slot.for_staff}"))
 
 
 def _write(here: Here, choice: str) -> Next:

@@ -19,10 +19,12 @@ from care.concern_words import (
     view_text,
 )
 from care.lines import Button, Line, button, quoted, say, written
+from care.outcome import level_of
 from care.patient import Concern, ConcernState, Episode
 from care.protocol import Protocol, Visit
 from care.scene import Rows, Scene
 
+WAIT_AT_MOST = timedelta(days=92)  # an unhappy patient is asked again within three months
 NOT_ALONE = ("complaint", "somebody", "second_opinion")  # somebody else has to do something about these
 ROUTES = ("surgeon", "photo", "options", "policy", "second_opinion", "agreed", "wait", "complaint", "somebody")
 
@@ -57,7 +59,8 @@ def _which(here: Here) -> Screen:
 def _safety(here: Here) -> Screen:
     flags = flags_today(here.scene, here.episode)
     rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for _, flag in flags]
-    text = (*mirror(here.concern, here.scene.patient), say("concern-safety"), here.scene.if_chosen)
+    begins = () if here.concern.round else mirror(here.concern, here.scene.patient)
+    text = (*begins, say("concern-safety"), here.scene.if_chosen)
     return Screen(text=text, rows=[*rows, [button("_none", style="primary")]])
 
 
@@ -74,7 +77,7 @@ def _own_words(here: Here) -> Screen:
 def _weight(here: Here) -> Screen:
     numbers = [Button(choice=str(number), label=quoted(str(number))) for number in range(11)]
     rows = [numbers[:6], numbers[6:], [button("_life")], [button("_despair", style="danger")]]
-    return Screen(text=(say("concern-weight"),), rows=rows)
+    return Screen(text=(say("concern-weight"), here.scene.if_worse), rows=rows)
 
 
 def _choose(here: Here) -> Screen:
@@ -90,7 +93,7 @@ def _call(here: Here) -> Screen:
 
 
 def _write(here: Here) -> Screen:
-    text = (say("concern-write"), here.scene.who_reads("next_day"))
+    text = (say("concern-write"), here.scene.who_reads(level_of(here.concern)))
     return Screen(text=text, rows=[[button("_as_it_is")], [button("_back")]], takes_words=True)
 
 
@@ -141,7 +144,8 @@ def _agreed(here: Here) -> Screen:
 
 def _wait(here: Here) -> Screen:
     rows = [[button("_2_weeks"), button("_4_weeks")]]
-    if visit := next_look(here):
+    visit = next_look(here)
+    if visit and visit.on.on(here.episode.surgery_on) <= here.scene.today + WAIT_AT_MOST:
         rows.append([button("_visit", say("button-_visit", on=visit.on.on(here.episode.surgery_on)))])
     return Screen(text=(say("concern-wait"),), rows=[*rows, [button("_back")]])
 

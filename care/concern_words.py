@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
-from care.calendar import instant
+from care.calendar import instant, read_by
 from care.lines import Instant, Line, Listed, Say, quoted, say, written
 from care.outcome import level_of
 from care.patient import Concern, Episode, Patient
@@ -27,15 +27,16 @@ class Slot:
 
 
 def slots(scene: Scene) -> tuple[Slot, ...]:
-    """The next opening periods of the clinic."""
+    """The next opening periods of the clinic that begin when the wish has been read."""
     clinic = scene.practice.clinic
+    read = max(scene.now + SLOT_NOTICE, read_by(clinic, "same_day", scene.now))
     found: list[Slot] = []
     first = scene.now.astimezone(clinic.tz).date()
     for ahead in range(21):
         day = first + timedelta(days=ahead)
         for start_at, end_at in clinic.periods(day):
             start, end = (instant(day, at, clinic.tz).astimezone(UTC) for at in (start_at, end_at))
-            if end - scene.now < SLOT_NOTICE or len(found) == SLOTS:
+            if start < read or len(found) == SLOTS:
                 continue
             shown = f"{start.astimezone(clinic.tz):%a %-d %b %H:%M}\u2013{end_at:%H:%M}"
             found.append(
@@ -70,7 +71,7 @@ def _stage_lines(scene: Scene, episode: Episode, protocol: Protocol) -> Iterator
         yield say("stage-judged", start=early, end=late)
     if stage := protocol.stage_on(surgery, today):
         yield written(stage.changing, surgeon=episode.surgeon)
-    if visit := protocol.next_visit(surgery, today):
+    if visit := protocol.next_visit(surgery, today + timedelta(days=1)):
         yield say("stage-visit", surgeon=episode.surgeon, on=visit.on.on(surgery))
     else:
         yield say("stage-no-visit", surgeon=episode.surgeon)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from care.calendar import instant, read_by
+from care.calendar import closes, instant, read_by
 from care.effects import RaiseAlert, Schedule
 from care.events import ClosingDue, LookAgainDue
 from care.lines import Line, say
@@ -14,9 +14,14 @@ from care.report import concern_facts, facts
 from care.scene import Scene
 
 CLOSING_AFTER = timedelta(hours=48)  # 48-72 h after: "did someone call you?"
+PAPERS_WITHIN = timedelta(days=7)  # the papers for a second opinion; proposal
 KEPT_ASKED_AFTER = timedelta(days=14)  # a patient who told nobody is asked again then
 OPEN_CONCERNS_MAX = 5  # at one time; an older one is with the staff already
 
+CALL = "a call "  # how the detail of a concern begins whose patient has chosen a time
+IN_WRITING = ("a written answer", "to write rather than talk")  # what a patient wishes who does not want a call
+CRISIS_DO = "Call the patient now, yourself. Do not leave them alone with the bot. They were given the help line."
+DESPAIR = "Unhappy and in despair"
 HEAVY_FROM = 7  # of 10: the same day
 _TITLES = {
     "surgeon": "Unhappy: wishes to hear from the surgeon",
@@ -38,7 +43,7 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
         key=f"concern.{concern.id}",
         level=level,
         episode=concern.episode,
-        title=_TITLES.get(concern.route or "", "Unhappy"),
+        title=DESPAIR if concern.despair else _TITLES.get(concern.route or "", "Unhappy"),
         words=concern.told_words,
         facts=(*concern_facts(scene, concern), f"Now: {why}"),
         do=do_about(scene, concern),
@@ -55,7 +60,9 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
     if tell is None:
         return told
     again = closing.astimezone(scene.zone).date()
-    return told.tell(say(tell, name=scene.patient.first_name, again=again), *_readers(scene, concern, level))
+    papers = (say("papers-asked", clinic=scene.practice.clinic.name, by=papers_by(scene)),) if concern.papers else ()
+    sent = say(tell, name=scene.patient.first_name, again=again)
+    return told.tell(sent, *papers, *_readers(scene, concern, level))
 
 
 def _readers(scene: Scene, concern: Concern, level: Level) -> tuple[Line, ...]:
@@ -66,6 +73,12 @@ def _readers(scene: Scene, concern: Concern, level: Level) -> tuple[Line, ...]:
 def closing_at(scene: Scene, level: Level, after: timedelta) -> datetime:
     """When to ask whether somebody got in touch: not before the time by which the staff were to read it."""
     return scene.awake(max(scene.now + after, read_by(scene.practice.clinic, level, scene.now)))
+
+
+def papers_by(scene: Scene) -> date:
+    """The open day by which the papers for a second opinion are promised."""
+    clinic = scene.practice.clinic
+    return closes(clinic, scene.now + PAPERS_WITHIN).astimezone(clinic.tz).date()
 
 
 def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
@@ -90,7 +103,8 @@ def give_over(scene: Scene, why: str) -> Scene:
         scene = scene.leave(open_.prompt)
         match open_.topic:
             case Worrying(concern=concern):
-                scene = pass_on(scene, concern, "next_day", why)
+                known = replace(concern, distressed=True) if scene.distressed else concern
+                scene = pass_on(scene, known, level_of(known), why)
             case CheckingIn() as topic:
                 scene = unhappy_left(scene, topic, why)
             case Closing(concern=concern_id) if asked_about := open_concern(scene, concern_id):
@@ -179,15 +193,22 @@ def level_of(concern: Concern) -> Level:
     """How soon somebody has to take it up."""
     if concern.despair:
         return "urgent"
-    heavy = concern.distressed or (concern.weight or 0) >= HEAVY_FROM or concern.round > 0
+    called = (concern.detail or "").startswith(CALL)  # its time is chosen: somebody has to see it before then
+    heavy = concern.distressed or (concern.weight or 0) >= HEAVY_FROM or concern.round > 0 or called
     return "same_day" if heavy else "next_day"
 
 
 def do_about(scene: Scene, concern: Concern) -> str:
     """What staff are asked to do about a concern, and what the patient knows of it."""
+    if concern.despair:
+        return CRISIS_DO
     if concern.distressed:
         return "Call the patient yourself and listen. The bot offered no procedures."
     wish = f" They wish {concern.detail}." if concern.detail else ""
+    if concern.papers:
+        return f"Look through the papers and hand them over by {papers_by(scene)}.{wish}"
+    if concern.detail in IN_WRITING:
+        return f"Answer in writing: reply to this message.{wish}"
     asked = "The bot cannot ask them later." if scene.silent else "They will be asked in two days whether somebody did."
     return f"Call the patient, read the words above first.{wish} {asked}"
 

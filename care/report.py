@@ -28,11 +28,11 @@ def since_surgery(scene: Scene, episode: Episode) -> str:
 
 
 def before_surgery(scene: Scene, episode: Episode | None) -> tuple[str, ...]:
-    """What the patient wrote before the operation: the hope, and what they were told is realistic."""
+    """What the patient wrote before the operation: the hope, and what they had understood to be realistic."""
     protocol = scene.protocol(episode) if episode else None
     if episode is None or protocol is None:
         return ()
-    named = {"hopes": "Before surgery they hoped", "realistic": "Before surgery they were told"}
+    named = {"hopes": "Before surgery they hoped", "realistic": "Before surgery they had understood to be realistic"}
     return tuple(
         f"{named[question.about]}: \u201c{answer.words}\u201d"
         for id_, question in protocol.questions.items()

@@ -218,6 +218,12 @@ class Scene:
         return min(self.patient.episodes, key=lambda episode: abs((self.today - episode.surgery_on).days))
 
     @property
+    def message_level(self) -> Level:
+        """How soon a message is read: what is asked on the eve of an operation is of no use the evening after."""
+        ahead = ((episode.surgery_on - self.today).days for episode in self.patient.episodes)
+        return "same_day" if any(0 <= days <= 1 for days in ahead) else "next_day"
+
+    @property
     def alerted(self) -> Line:
         """Said after advice that names whom to call already."""
         return say("alerted", clinic=self.practice.clinic.name)
@@ -227,6 +233,12 @@ class Scene:
         """Said beside a list of danger signs."""
         clinic = self.practice.clinic
         return say("if-chosen", clinic=clinic.name, phone=clinic.phone, emergency=clinic.emergency_number)
+
+    @property
+    def if_worse(self) -> Line:
+        """Beside answers of which some alert somebody: who is told, and that nobody must wait here."""
+        clinic = self.practice.clinic
+        return say("if-worse", clinic=clinic.name, phone=clinic.phone, emergency=clinic.emergency_number)
 
     @property
     def not_emergency(self) -> Line:

@@ -71,7 +71,7 @@ def commanded_with_words(scene: Scene, event: Commanded) -> Scene:
     if event.name == "message":
         return stop(scene, text) if reading.stop else _for_the_team(scene, reading, text)
     handed = scene.then(_handed(scene, text, _title(reading)))
-    return commanded(handed.tell(say("passed-on"), scene.who_reads("next_day")), event)
+    return commanded(handed.tell(say("passed-on"), scene.who_reads(scene.message_level)), event)
 
 
 def _commanded_in_danger(scene: Scene, event: Commanded, reading: Reading) -> Scene:
@@ -116,7 +116,7 @@ def offer_answered(scene: Scene, topic: Offered, choice: str, tap: Tapped | None
     waiting = scene.patient.waiting
     settled = scene.settle(waiting.label(choice) if waiting else None, tap)
     if choice != "_talk":
-        return settled.tell(say("passed-on"), scene.who_reads("next_day"))
+        return settled.tell(say("passed-on"), scene.who_reads(scene.message_level))
     return begin_concern(settled, origin="wrote that they are unhappy", words=topic.words, told=True)
 
 
@@ -124,7 +124,7 @@ def sent(scene: Scene, event: Sent) -> Scene:
     """A photo, a voice message, a sticker …: kept, passed to the staff, and answered once for an album."""
     message = RaiseAlert(
         key="message",
-        level="next_day",
+        level=scene.message_level,
         episode=scene.latest.id,
         title=": ".join(filter(None, (f"Sent {_SENT[event.medium]}", view_asked(scene)))),
         words=(event.caption,) if event.caption else (),
@@ -142,7 +142,7 @@ def sent(scene: Scene, event: Sent) -> Scene:
     handed = handed.with_patient(album=event.album)
     if event.medium == "photo" and (asked := picture_sent(handed)):
         return asked
-    told = (say("kept-media", clinic=scene.practice.clinic.name), scene.who_reads("next_day"))
+    told = (say("kept-media", clinic=scene.practice.clinic.name), scene.who_reads(scene.message_level))
     return handed.ask_again(*told, say("still-waiting")) if scene.patient.waiting else handed.tell(*told)
 
 
@@ -158,12 +158,12 @@ def edited(scene: Scene, event: Edited) -> Scene:
 def _handed(scene: Scene, text: str, title: str) -> RaiseAlert:
     return RaiseAlert(
         key="message",
-        level="next_day",
+        level=scene.message_level,
         episode=scene.latest.id,
         title=title,
         words=(text,),
         facts=facts(scene, scene.latest),
-        do=f"{do_now('next_day')} Reply to this message to answer through the bot.",
+        do=f"{do_now(scene.message_level)} Reply to this message to answer through the bot.",
     )
 
 
@@ -174,4 +174,4 @@ def _title(reading: Reading) -> str:
 
 
 def _kept(scene: Scene) -> tuple[Line, ...]:
-    return (say("kept", name=scene.patient.first_name), scene.who_reads("next_day"))
+    return (say("kept", name=scene.patient.first_name), scene.who_reads(scene.message_level))

@@ -69,19 +69,21 @@ class _Found:
 
 
 def _learnt(heard: Heard, *, operated: bool) -> Iterator[_Found]:
-    """What the model hears in a text: danger, of the body or of despair; unhappiness. All its bodily danger comes after
-    an operation: before it, "I want to breathe through both sides" is a hope."""
+    """What the model hears in a text: danger, of the body or of despair; unhappiness; not knowing. Of each, the worst
+    level of any part, and the words of the part that says the most. All its bodily danger comes after an operation:
+    before it, "I want to breathe through both sides" is a hope."""
     learnt, text, language = load_learnt(), heard.text(), heard.language
-    for part in learnt.heard_in("danger", text, language=language):
-        spoke = learnt.spoke("danger", part)
-        if learnt.most(("crisis", "body"), part) == "crisis":
-            yield _Found(id=f"crisis-{LEARNT}", level="crisis", words=spoke)
-        elif operated:
-            level = next((level for level in _WORSE if learnt.says(level, part, language=language)), _LEAST)
-            yield _Found(id=f"{LEARNT}-{level.replace('_', '-')}", level=level, words=spoke)
+    parts = list(learnt.heard_in("danger", text, language=language))
+    crisis = [part for part in parts if learnt.most(("crisis", "body"), part) == "crisis"]
+    if crisis:
+        yield _Found(id=f"crisis-{LEARNT}", level="crisis", words=learnt.spoke("danger", crisis))
+    body = [part for part in parts if part not in crisis] if operated else []
+    if body:
+        level = next((one for one in _WORSE if any(learnt.says(one, part, language=language) for part in body)), _LEAST)
+        yield _Found(id=f"{LEARNT}-{level.replace('_', '-')}", level=level, words=learnt.spoke("danger", body))
     for head, id_ in (("unhappy", _UNHAPPY), ("unsure", f"{_UNSURE}-{LEARNT}")):
-        for part in learnt.heard_in(head, text, language=language):
-            yield _Found(id=id_, level=None, words=learnt.spoke(head, part))
+        if unsaid := list(learnt.heard_in(head, text, language=language)):
+            yield _Found(id=id_, level=None, words=learnt.spoke(head, unsaid))
 
 
 def _stop(heard: Heard) -> bool:

@@ -29,6 +29,7 @@ class Standing:
     level: Level
     raised_at: datetime
     repeats: int = 0
+    read_by: datetime | None = None  # what the patient was told, or would have been
     again: bool = False  # this message tells the same alert once more
     new: bool = False  # it says something that the one before did not
     new_words: int = 0  # how many of the last words have not been shown in this chat
@@ -82,4 +83,6 @@ def _short(words: str) -> str:
 
 def _since(standing: Standing, zone: ZoneInfo) -> str:
     since = f"Since {standing.raised_at.astimezone(zone):%a %-d %b %H:%M}"
+    if standing.read_by and not standing.repeats:
+        since = f"{since} · by {standing.read_by.astimezone(zone):%a %-d %b %H:%M}"
     return f"{since} · came {standing.repeats + 1} times" if standing.repeats else since

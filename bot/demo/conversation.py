@@ -9,7 +9,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.clinics import read_house
-from care.alert import Subject, repeated, subject_of, worse
+from care.alert import Subject, promised_by, repeated, subject_of, worse
 from care.effects import (
     Ask,
     Cancel,
@@ -244,6 +244,7 @@ class Conversation:
             raised_at=known.raised_at,
             repeats=known.repeats,
             again=known.repeats > 0,
+            read_by=promised_by(self.house.practice.clinic, known.level, at=known.raised_at),
         )
         return alert_text(known.subject, standing, self.house.practice.clinic.tz, sealed=known.subject.sealed).plain
 

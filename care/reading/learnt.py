@@ -19,6 +19,7 @@ from care.reading.ngrams import Marked, pieces
 FILE: Final = "learnt.bin"
 WINDOW_WORDS: Final = 24  # a longer sentence is heard in windows too: danger in the middle of much else
 STEP_WORDS: Final = 12
+SENTENCES_TOGETHER: Final = 3  # what somebody tells in more sentences is heard in parts, or in the whole
 SPEAKS_FROM: Final = 3  # words; of fewer, only the rules know what they mean
 SPOKE_MAX: Final = 5  # words that are named
 
@@ -86,10 +87,12 @@ class Learnt:
         spoken = self.places(part)
         return max(names, key=lambda name: self.heads[name].sum(spoken))
 
-    def spoke(self, name: str, words: Part) -> str:
-        """The words without which the sum would fall the most; of a long text, in its part that says the most."""
+    def spoke(self, name: str, parts: Sequence[Part]) -> str:
+        """The words without which the sum would fall the most, in the part that says the most; of a long one, in a
+        part of that."""
         head = self.heads[name]
-        words = max(_parts(words), key=lambda part: head.sum(self.places(part)))
+        loudest = max(parts, key=lambda part: head.sum(self.places(part)))
+        words = max(_parts(loudest), key=lambda part: head.sum(self.places(part)))
         whole = head.sum(self.places(words))
         without = [(whole - head.sum(self.places([*words[:at], *words[at + 1 :]])), at) for at in range(len(words))]
         heaviest = sorted(at for fall, at in sorted(without, reverse=True)[:SPOKE_MAX] if fall > 0)
@@ -103,11 +106,14 @@ def places(words: Part, *, bits: int) -> frozenset[int]:
 
 
 def windows(text: Words) -> Iterator[Part]:
-    """The whole text, each of its sentences, and parts of long ones."""
-    words = text.words
+    """The whole text, each of its sentences, two and three that follow one another, and parts of long ones: so danger
+    weighs as much among other sentences as alone."""
+    words, edges = text.words, (0, *text.ends)
     yield words
-    sentences = [words[start:end] for start, end in pairwise((0, *text.ends))] if len(text.ends) > 1 else []
-    yield from (sentence for sentence in sentences if sentence)
+    for together in range(1, min(SENTENCES_TOGETHER, len(text.ends) - 1) + 1):
+        for start, end in zip(edges, edges[together:], strict=False):
+            yield words[start:end]
+    sentences = [words[start:end] for start, end in pairwise(edges)] if len(text.ends) > 1 else []
     for sentence in sentences or [words]:
         if len(sentence) > WINDOW_WORDS:
             yield from _parts(sentence)

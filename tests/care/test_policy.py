@@ -45,7 +45,7 @@ def test_the_clinics_own_words() -> None:
     text = _asked_about_fees(_with_policy(OURS))
 
     assert "For twelve months we do what we both find advisable." in text
-    assert "For you this holds until 2 March 2027." in text
+    assert "the time in this text ends on 2 March 2027" in text
     assert "The clinic bears: the surgeon’s fee." in text
     assert "The patient bears: the facility’s fee, the anaesthesia fee." in text
     assert "It leaves out new wishes." in text

@@ -13,7 +13,7 @@ from care.protocol import LEVELS, Level, Protocol
 from care.source import Model
 
 PROTOCOLS = {name: read_protocol_named(name) for name in shipped_protocols()}
-LANGUAGES = {"en", "es"}  # every protocol has these; another language has all texts of a protocol or none
+LANGUAGES = {"en", "es", "pt-BR", "ru"}
 
 SURGERY_DAYS = (date(2024, 2, 29), date(2024, 8, 31), date(2025, 1, 31), date(2026, 11, 15))
 DAYS_BEFORE = 30

@@ -1,7 +1,7 @@
 """How well texts are read, on labelled sentences. `pytest tests/care/test_reading.py -s` prints the figures."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -104,8 +104,9 @@ def _by_level(pairs: Pairs) -> str:
     for level in LEVELS:
         meant = [got for each, got in pairs if each.danger == level]
         called = [each for each, got in pairs if got.danger == level]
+        found = sum(got.danger is not None for got in meant)
         right = sum(rank(each.danger) >= rank(level) for each in called)
-        told.append(f"{level}: found {sum(got.danger is not None for got in meant)}/{len(meant)}, right {right}/{len(called)}")
+        told.append(f"{level}: found {found}/{len(meant)}, right {right}/{len(called)}")
     return " · ".join(told)
 
 
