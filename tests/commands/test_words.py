@@ -13,7 +13,7 @@ def test_a_line_in_an_object_out(aftercare: Command) -> None:
     assert [row["id"] for row in rows] == [1, 2, 3]
     assert [row["danger"] for row in rows] == [None, "emergency", None]
     assert [row["stop"] for row in rows] == [False, False, True]
-    assert set(rows[0]) == {"id", "text", "danger", "rules", "words", "unhappy", "stop"}
+    assert set(rows[0]) == {"id", "text", "danger", "rules", "words", "unhappy", "unsure", "stop"}
 
 
 def test_objects_keep_their_id_and_are_read_with_procedure_and_day(aftercare: Command) -> None:
