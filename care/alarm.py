@@ -57,10 +57,10 @@ def read_words(scene: Scene, text: str) -> Reading:
 def _readings(scene: Scene, text: str) -> dict[str, Reading]:
     """By episode, the one with the worst danger first; of equals, the one nearest to today."""
     near = sorted(scene.patient.episodes, key=lambda episode: abs((scene.today - episode.surgery_on).days))
+    own = scene.patient.language.split("-")[0]
+    rules = sorted(scene.practice.rules, key=lambda each: each.language != own)
     readings = {
-        episode.id: read(
-            scene.practice.rules, text, procedure=episode.procedure, day=(scene.today - episode.surgery_on).days
-        )
+        episode.id: read(rules, text, procedure=episode.procedure, day=(scene.today - episode.surgery_on).days)
         for episode in near
     }
     return dict(sorted(readings.items(), key=lambda each: -rank(each[1].danger)))

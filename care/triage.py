@@ -31,10 +31,11 @@ class Reading:
 
 
 def read(rules: Rules | Sequence[Rules], text: str, *, procedure: str | None = None, day: int | None = None) -> Reading:
-    """What the text says in any of these languages: what the rules find, and what the model adds to it. Never raises.
+    """What the text says in any of these languages, of which the patient's own comes first: what the rules find, and
+    what the model adds to it. Never raises.
     An unknown procedure or day rules nothing out."""
     books = (rules,) if isinstance(rules, Rules) else rules
-    heard = [Heard(book, text) for book in books]
+    heard = _spoken([Heard(book, text) for book in books])
     found = [
         _Found(id=hit.rule.id, level=hit.rule.level, words=hit.words)
         for each in heard
@@ -57,6 +58,13 @@ def read(rules: Rules | Sequence[Rules], text: str, *, procedure: str | None = N
         or (home is not None and danger is None and _stop(home)),
         matched=tuple(dict.fromkeys(one.words for one in found)),
     )
+
+
+def _spoken(heard: Sequence[Heard]) -> Sequence[Heard]:
+    """The languages a text may be in: the first, which is the patient's own, and all in which at least half as many of
+    its words are at home as in the best. "Sin pus" is not for the English rules, which know no "sin"."""
+    most = max((each.at_home for each in heard), default=0)
+    return [each for at, each in enumerate(heard) if at == 0 or 2 * each.at_home >= most]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ TARGET: Final = Path(__file__).parents[1] / "care" / "reading" / FILE
 NOT_IN_DANGER: Final = frozenset({"unhappy", "unsure", "stop"})
 URGENT: Final = frozenset({"urgent", "emergency"})
 FALSE_ALARMS: Final = {
-    "danger": 0.08,
+    "danger": 0.07,
     "body": 0.05,
     "crisis": 0.05,
     "urgent": 0.03,

@@ -54,7 +54,7 @@ class Rules:
     book: Phrasebook
     cues: tuple[Cue, ...]
     list_words: frozenset[str]
-    common_words: frozenset[str]  # which every text in this language has
+    common_words: frozenset[str]  # which tell this language from the others
     denials: frozenset[str]  # single words that take the meaning of what follows
     danger: tuple[Rule, ...]
     unhappy: tuple[Rule, ...]
@@ -140,7 +140,7 @@ def _rules(row: RuleFile, phrase: _Read, spellings: Spellings) -> Rules:
         ),
         cues=tuple(_cue(each, phrase) for each in row.cues),
         list_words=frozenset(row.list_words),
-        common_words=frozenset(map(fold, row.fillers)),
+        common_words=frozenset(map(fold, row.common)),
         denials=frozenset(
             fold(each)
             for cue in row.cues

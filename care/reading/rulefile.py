@@ -89,6 +89,7 @@ class RuleFile(Model):
     groups: dict[str, str]
     same: dict[str, Phrases]
     fillers: Phrases
+    common: Phrases
     ordinary: Phrases
     list_words: Phrases
     temperature: TemperatureRow

@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from care.reading.danger import LEVELS, rank, worse
+from care.reading.heard import Heard
+from care.reading.rulebook import LANGUAGES
 from care.triage import Rules, load_rules, read
 
 EN, ES = load_rules("en"), load_rules("es")
@@ -159,3 +161,49 @@ def calls(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+FOUR = tuple(load_rules(language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("es", "sin pus, sin olor, sin fiebre"),
+        ("pt", "sem febre e sem pus"),
+        ("ru", "не было ни крови, ни гноя"),
+        ("en", "there is no pus and no fever"),
+    ],
+)
+def test_a_denial_is_understood_in_a_clinic_of_four_languages(own: str, text: str) -> None:
+    """A language that does not know the denial is not asked."""
+    rules = sorted(FOUR, key=lambda each: each.language != own)
+
+    assert [rule for rule in read(rules, text).rules if "learnt" not in rule] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["no puedo respirar", "não consigo respirar", "не могу дышать", "help, no puedo respirar, my chest hurts"]
+)
+def test_danger_is_heard_in_any_language_of_the_clinic(text: str) -> None:
+    """Also when a patient writes in another language than usual, or in two at once."""
+    assert read(FOUR, text).danger == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("Fever? No. Bleeding? None at all.", None),
+        ("fever: no, bleeding: none, pus: none", None),
+        ("bleeding? yes", "same_day"),
+        ("it is bleeding, no?", "same_day"),
+        ("39.90 for a bra", None),
+        ("the nosebleed stopped by itself and nothing since", None),
+        ("the nosebleed stopped by itself but it is back", "urgent"),
+    ],
+)
+def test_a_short_answer_belongs_to_its_question(text: str, danger: str | None) -> None:
+    """Fever? no, is a denial; bleeding, no? is a question."""
+    found = [hit.rule.level for hit in Heard(EN, text).hits(None, None) if hit.rule.level]
+
+    assert max(found, key=rank, default=None) == danger
