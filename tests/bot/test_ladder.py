@@ -169,6 +169,7 @@ async def test_a_repeat_that_says_nothing_new_is_marked_again(sqlite_stage: Stag
     assert (marks[1], set(marks[2:])) == ("NEW", {"AGAIN"})
 
 
+@pytest.mark.slow
 async def test_what_has_rung_for_hours_is_not_new(sqlite_stage: Stage) -> None:
     """More messages than are looked back on: still a repeat, with the words whole and what waits told once."""
     stage = sqlite_stage

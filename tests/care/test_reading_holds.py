@@ -81,6 +81,7 @@ def test_noise_changes_nothing(row: dict[str, Any], noise: str, every: int) -> N
     assert reading == read(rules, row["text"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -93,6 +93,7 @@ async def a_bad_day(visitor: Visitor) -> None:
     await visitor.time("advance", seconds=86_400)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deeds", [a_day, a_bad_day])
 async def test_a_recorded_play_goes_the_same_way_again(deeds: Deeds, template: Path, tmp_path: Path) -> None:
     """The same decisions, effects and times, the same ledger; the file is a story that a person can read."""

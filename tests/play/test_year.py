@@ -1,5 +1,7 @@
 """A year goes by while one looks on."""
 
+import pytest
+
 from bot.play.serve import Opened
 from storage import timers
 from tests.play.visitor import START
@@ -8,6 +10,7 @@ from tests.play.year import play_year
 BOUND_S = 60.0  # `python -m tests.play.year` measures: 3 s, where 20 are the target; here others may be at work too
 
 
+@pytest.mark.slow
 async def test_a_year_of_answers_is_played_in_seconds(opened: Opened) -> None:
     """Every check-in of the first year is asked and answered, through the bot's own process and real HTTP."""
     year = await play_year(opened)
