@@ -25,7 +25,7 @@ from storage import Database, ahead, beats
 from storage.turn import House
 
 SETTLE_S = 10.0  # real seconds in which everything that is due must have happened
-LISTEN_S = 1.0  # real seconds in which a bot that can be reached asks for updates again
+LISTEN_S = 3.0  # real seconds in which a bot that can be reached asks for updates again
 LOOK_S = 0.001  # how often we look whether the bot listens
 RHYTHM = Rhythm(due=timedelta(hours=1), upkeep=timedelta(hours=1), poll_s=5, pauses_s=(0.02, 0.1))  # we beat ourselves
 
