@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from care.effects import Ask, RaiseAlert, Tell
 from care.events import Wrote
 from care.flow import advance
+from care.lines import Say
 from care.reading.heard import Heard
 from care.reading.rulebook import LANGUAGES
 from care.triage import load_rules
@@ -53,7 +54,8 @@ def test_distress_is_heard_and_answered_by_a_person(language: str, text: str) ->
     assert heard(language, text)
     assert (alert.key, alert.words) == ("crisis", (text,))
     assert alert.level in ("urgent", "emergency")
-    assert told.text[-1].key == "crisis"  # type: ignore[union-attr]  # a Say
+    assert isinstance(told.text[-1], Say)
+    assert told.text[-1].key == "crisis"
     assert not any(isinstance(effect, Ask) for effect in turn.effects)
     assert turn.patient.distressed_at
 
