@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from care.checkin import ask_question, lapse_check_in
+from care.checkin import ask_question
 from care.closing import ask_closing, lapse_closing
 from care.concern import concern_unfinished, go, lapse_concern
 from care.effects import Settle
@@ -10,6 +10,7 @@ from care.joining import lapse_joining
 from care.lines import say
 from care.patient import CheckingIn, Closing, Joining, Waiting, Worrying
 from care.scene import Scene
+from care.silence import lapse_check_in, missed, watch_for_silence
 
 
 def go_on(scene: Scene) -> Scene:
@@ -56,10 +57,19 @@ def _closed(scene: Scene, waiting: Waiting) -> Scene:
 
 
 def remind(scene: Scene, waiting: Waiting) -> Scene:
-    """Ask once more; of a concern a person learns as well. What is set aside is not asked over another question."""
+    """Ask once more; of a concern a person learns as well. What is set aside is not asked over another question. When
+    the reminder of a critical day is not answered either, staff learn it."""
     if isinstance(waiting.topic, Worrying):
         return concern_unfinished(scene, waiting)
     if scene.silent or waiting != scene.patient.waiting:
         return scene
     once = scene.with_question(replace(waiting, reminded=True))
-    return once.ask_again(say("reminder", name=scene.patient.first_name), lane="check_in")
+    once = once.ask_again(say("reminder", name=scene.patient.first_name), lane="check_in")
+    return watch_for_silence(once, waiting, waiting.topic) if isinstance(waiting.topic, CheckingIn) else once
+
+
+def reminded(scene: Scene, waiting: Waiting) -> Scene:
+    """The time after a reminder has passed as well."""
+    if scene.silent or not isinstance(waiting.topic, CheckingIn):
+        return scene
+    return missed(scene, waiting, waiting.topic)

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import assert_never
 
 from care.alarm import CALL_NOW, flag_pressed, noted_flag
-from care.aside import go_on, lapse, remind
-from care.checkin import answered, check_in_due
+from care.answering import answered
+from care.aside import go_on, lapse, remind, reminded
+from care.checkin import check_in_due
 from care.closing import closing_answered, closing_due
 from care.commands import setting_chosen
 from care.concern import concern_chosen
@@ -151,11 +152,11 @@ def _tapped(scene: Scene, tap: Tapped) -> Scene:
 
 def _reminded(scene: Scene, event: ReminderDue) -> Scene:
     waiting = scene.asked(event.prompt)
-    if waiting is None or waiting.reminded:
+    if waiting is None:
         return scene
     if waiting.ended(scene.now):
         return scene.then(Skip(reason="too late: the question had ended"))
-    return remind(scene, waiting)
+    return reminded(scene, waiting) if waiting.reminded else remind(scene, waiting)
 
 
 def _expired(scene: Scene, event: WaitExpired) -> Scene:

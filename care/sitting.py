@@ -7,7 +7,7 @@ from care.alarm import flags_today
 from care.events import CheckInDue
 from care.lines import Line, say, written
 from care.patient import CheckingIn, Episode, Part
-from care.protocol import About, Protocol
+from care.protocol import About, CheckIn, Protocol, Question
 from care.scene import Scene, check_in_key
 
 WHOLE_PERSON: frozenset[About] = frozenset({"coping", "pain", "safety"})  # asked once, however many operations
@@ -81,6 +81,17 @@ def _also_today(scene: Scene, event: CheckInDue) -> Iterator[CheckInDue]:
                 is_today = due.at >= scene.now and due.at.astimezone(scene.zone).date() == scene.today
                 if is_today and why_not(scene, other) is None:
                     yield other
+
+
+def asked_in(scene: Scene, topic: CheckingIn) -> tuple[Episode, Protocol, CheckIn, Question] | None:
+    """The operation, protocol, check-in and question that are being asked; None when the protocol has them no more."""
+    episode = scene.patient.episode(topic.episode)
+    protocol = scene.protocol(episode) if episode else None
+    step = protocol.check_in(topic.step) if protocol else None
+    question = protocol.questions.get(topic.question) if protocol else None
+    if episode is None or protocol is None or step is None or question is None:
+        return None
+    return episode, protocol, step, question
 
 
 def at_first(part: Part, *, then: tuple[Part, ...]) -> CheckingIn:

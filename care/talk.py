@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from care.alarm import do_now, read_words, sound
-from care.answers import typed_choice
-from care.checkin import answered
+from care.answering import answered
 from care.commands import BEFORE, commanded, stop
 from care.concern import begin_concern, concern_words, picture_sent, view_asked
 from care.effects import PassOn, RaiseAlert
@@ -15,6 +14,7 @@ from care.patient import CheckingIn, Offered, Worrying, Writing
 from care.report import facts
 from care.scene import Scene
 from care.triage import Reading
+from care.typed import typed_choice
 
 Choose = Callable[[Scene, str], Scene]  # what a tap on that choice would do
 

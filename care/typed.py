@@ -7,27 +7,41 @@ from collections.abc import Iterable
 from care.lines import Line, Quoted, Written
 from care.patient import Waiting
 
-_NUMBER = re.compile(r"\s*(\d{1,2})\s*(?:/\s*10|out of 10|de 10|sobre 10)?\s*[.!]?\s*")
+_NUMBER = re.compile(r"\s*(\d{1,2})\s*(?:/\s*10|out of 10|de 10|sobre 10|из 10)?\s*[.!]?\s*")
 _RANGE = re.compile(r"(?<=\d)\s*[-\u2013]\s*(?=\d)")  # 7-8
 _SPELLED = {
     word: number
     for words in (
         "zero one two three four five six seven eight nine ten",
         "cero uno dos tres cuatro cinco seis siete ocho nueve diez",
+        "zero um dois três quatro cinco seis sete oito nove dez",
+        "ноль один два три четыре пять шесть семь восемь девять десять",
     )
     for number, word in enumerate(words.split())
 }
-_MEANT = {  # what people type instead of pressing one of the bot's own buttons
-    "_yes": {"yes", "yes they did", "sí", "si"},
-    "_no": {"no", "nobody", "no nobody", "no one", "nadie", "no nadie"},
-    "_none": {"no", "none", "none of these", "none of them", "ninguno", "ninguna", "nada", "nada de esto"},
-    "_skip": {"skip", "skip this", "saltar"},
-    "_agree": {"i agree", "estoy de acuerdo", "acepto"},
-    "_better": {"better", "mejor"},
-    "_same": {"the same", "same", "igual"},
-    "_worse": {"worse", "peor"},
+_MEANT = {  # what people type instead of pressing one of the bot's own buttons, in any language
+    "_yes": {"yes", "yes they did", "sí", "si", "sim", "да"},
+    "_no": {
+        *("no", "nobody", "no nobody", "no one"),
+        *("nadie", "no nadie"),
+        *("não", "nao", "ninguém", "ninguem", "não ninguém"),
+        *("нет", "никто", "нет никто"),
+    },
+    "_none": {
+        *("no", "none", "none of these", "none of them"),
+        *("ninguno", "ninguna", "nada", "nada de esto"),
+        *("não", "nao", "nenhum", "nenhuma", "nenhum desses", "nada disso"),
+        *("нет", "ничего", "ничего из этого", "ничего такого", "ни одного"),
+    },
+    "_skip": {"skip", "skip this", "saltar", "pular", "пропустить"},
+    "_agree": {"i agree", "estoy de acuerdo", "acepto", "concordo", "aceito", "согласен", "согласна"},
+    "_better": {"better", "mejor", "melhor", "лучше"},
+    "_same": {"the same", "same", "igual", "a mesma coisa", "так же", "то же самое"},
+    "_worse": {"worse", "peor", "pior", "хуже"},
 }
-_BETWEEN = frozenset({"or", "to", "o", "a", "maybe", "about", "y", "and", "un", "like"})
+_BETWEEN = frozenset(
+    {"or", "to", "maybe", "about", "and", "like", "o", "a", "y", "un", "ou", "e", "um", "uns", "или", "до", "примерно"}
+)
 
 
 def typed_choice(waiting: Waiting, text: str) -> str | None:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from care.answers import scale_number, typed_choice
 from care.lines import Button, button, quoted, written
 from care.patient import Waiting, Writing
+from care.typed import scale_number, typed_choice
 
 
 def a_question(*buttons: Button) -> Waiting:
@@ -23,7 +23,8 @@ SCALE = a_question(*(Button(choice=str(number), label=quoted(str(number))) for n
         ("7", 7), ("7/10", 7), ("7 / 10", 7), ("7 out of 10", 7), ("7 de 10", 7), ("7.", 7), ("seven", 7),
         ("siete", 7), ("seven or eight", 8), ("7 or 8", 8), ("7-8", 8), ("0", 0), ("10", 10), ("diez!", 10),
         ("maybe 4", 4), ("11", None), ("-1", None), ("70", None), ("7 8 9", None), ("", None), ("seventy", None),
-        ("7 days ago", None), ("not 7", None), ("٧", 7),
+        ("7 days ago", None), ("sete ou oito", 8), ("três", 3), ("семь из 10", None), ("7 из 10", 7),
+        ("шесть или семь", 7), ("not 7", None), ("٧", 7),
     ],
 )  # fmt: skip
 def test_numbers_on_a_scale(text: str, number: int | None) -> None:
@@ -45,6 +46,7 @@ def test_a_number_counts_only_where_a_scale_is_asked() -> None:
         ("Managing well", "well"), ("managing WELL.", "well"), ("lo llevo bien", "well"), ("18:00", "h1800"),
         ("Yes", "_yes"), ("sí", "_yes"), ("No, nobody", "_no"), ("no", "_no"), ("perhaps", None),
         ("no I am not managing well", None),
+        ("sim", "_yes"), ("não, ninguém", "_no"), ("ninguém", "_no"), ("Да", "_yes"), ("никто", "_no"),
     ],
 )  # fmt: skip
 def test_words_of_a_button(text: str, choice: str | None) -> None:
