@@ -125,7 +125,7 @@ def crisis_words(scene: Scene) -> Line:
     return say(
         "crisis",
         name=scene.patient.first_name,
-        line=clinic.help_line.name,
+        line=written(clinic.help_line.name),
         line_phone=clinic.help_line.phone,
         emergency=clinic.emergency_number,
         clinic=clinic.name,
@@ -139,7 +139,7 @@ def lapsed_in_distress(scene: Scene) -> Line:
     return say(
         "concern-lapsed-distress",
         clinic=clinic.name,
-        line=clinic.help_line.name,
+        line=written(clinic.help_line.name),
         line_phone=clinic.help_line.phone,
         emergency=clinic.emergency_number,
         phone=clinic.phone,
@@ -148,7 +148,7 @@ def lapsed_in_distress(scene: Scene) -> Line:
 
 def distress_words(scene: Scene) -> Line:
     line = scene.practice.clinic.help_line
-    return say("distress-heard", line=line.name, line_phone=line.phone)
+    return say("distress-heard", line=written(line.name), line_phone=line.phone)
 
 
 def flags_today(scene: Scene, first: Episode) -> tuple[tuple[Episode, RedFlag], ...]:

@@ -1,6 +1,6 @@
 """A clinic as its folder describes it: hours, people, the ladder, and its own words. Read from clinic.yaml."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from care.lines import Texts
 from care.offset import Length
-from care.protocol import LEVELS, Clock, Level
+from care.protocol import LEVELS, Clock, Level, texts_in
 from care.source import Model, Problem, Source, SourceError, did_you_mean, parse, read_source
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -97,8 +97,17 @@ class Rung(Model):
 
 
 class HelpLine(Model):
-    name: str
+    """Whom somebody in despair can call at any hour; the phone is said after the name."""
+
+    name: Texts
     phone: str
+
+
+class ComplaintHead(Model):
+    """Who answers complaints, and within how long."""
+
+    name: str = Field(min_length=1, max_length=60)
+    within: Length
 
 
 class Consent(Model):
@@ -137,6 +146,7 @@ class Clinic(Model):
     consent: Consent
     help_line: HelpLine
     complaints: Texts
+    complaint_head: ComplaintHead | None = None
     second_opinion: Texts | None = None
     token_variable: str = "AFTERCARE_BOT_TOKEN"  # noqa: S105  # the name of a variable, not a token
 
@@ -160,6 +170,10 @@ class Clinic(Model):
     def rungs(self, level: Level) -> tuple[Rung, ...]:
         return self.ladder.get(level) or _LADDER[level]
 
+    def texts(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Every text a patient may read, with its path."""
+        yield from texts_in(self)
+
     def check_whole(self, source: Source) -> Iterator[Problem]:
         if what := self.quiet.check():
             yield source.problem(("quiet",), what)
@@ -168,7 +182,16 @@ class Clinic(Model):
         if not any(self.hours.get(day) for day in WEEKDAYS):
             yield source.problem(("hours",), "the clinic is never open; write opening hours for at least one weekday")
         yield from self._check_ladder(source)
+        yield from self._check_texts(source)
         yield from _check_staff(self.staff, source)
+
+    def _check_texts(self, source: Source) -> Iterator[Problem]:
+        """Whoever reads another language is not given an English help line."""
+        for path, texts in self.texts():
+            missing = [language for language in self.languages if language not in texts]
+            if missing:
+                what = f"has no text in {', '.join(missing)}, which `languages` lists; write it under that key"
+                yield source.problem(tuple(path.split(".")), what)
 
     def _check_ladder(self, source: Source) -> Iterator[Problem]:
         """Every level's ladder, as written or built in, must lead to somebody."""

@@ -164,7 +164,7 @@ def agreed_text(scene: Scene, episode: Episode, protocol: Protocol) -> Text:
 def distress_text(scene: Scene, concern: Concern) -> Text:
     """Somebody is told already; who reads it and when, and whom to talk to before that."""
     line = scene.practice.clinic.help_line
-    heard = say("concern-distress", name=scene.patient.first_name, line=line.name, line_phone=line.phone)
+    heard = say("concern-distress", name=scene.patient.first_name, line=written(line.name), line_phone=line.phone)
     return (heard, scene.who_reads(level_of(concern)), say("concern-reach"))
 
 

@@ -1,5 +1,6 @@
 """How a concern ends: with a person or with a date, and with a question about it afterwards."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -60,9 +61,18 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
     if tell is None:
         return told
     again = closing.astimezone(scene.zone).date()
-    papers = (say("papers-asked", clinic=scene.practice.clinic.name, by=papers_by(scene)),) if concern.papers else ()
     sent = say(tell, name=scene.patient.first_name, again=again)
-    return told.tell(sent, *papers, *_readers(scene, concern, level))
+    return told.tell(sent, *_promised(scene, concern), *_readers(scene, concern, level))
+
+
+def _promised(scene: Scene, concern: Concern) -> Iterator[Line]:
+    """What has a date of its own."""
+    clinic = scene.practice.clinic
+    if concern.papers:
+        yield say("papers-asked", clinic=clinic.name, by=papers_by(scene))
+    if concern.route == "complaint" and clinic.complaint_head:
+        head = clinic.complaint_head
+        yield say("complaint-answered", head=head.name, by=_by(scene, head.within))
 
 
 def _readers(scene: Scene, concern: Concern, level: Level) -> tuple[Line, ...]:
@@ -77,8 +87,12 @@ def closing_at(scene: Scene, level: Level, after: timedelta) -> datetime:
 
 def papers_by(scene: Scene) -> date:
     """The open day by which the papers for a second opinion are promised."""
+    return _by(scene, PAPERS_WITHIN)
+
+
+def _by(scene: Scene, within: timedelta) -> date:
     clinic = scene.practice.clinic
-    return closes(clinic, scene.now + PAPERS_WITHIN).astimezone(clinic.tz).date()
+    return closes(clinic, scene.now + within).astimezone(clinic.tz).date()
 
 
 def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
@@ -207,6 +221,11 @@ def do_about(scene: Scene, concern: Concern) -> str:
     wish = f" They wish {concern.detail}." if concern.detail else ""
     if concern.papers:
         return f"Look through the papers and hand them over by {papers_by(scene)}.{wish}"
+    head = scene.practice.clinic.complaint_head
+    if concern.route == "complaint" and head:
+        return (
+            f"Give it to {head.name}, who answers by {_by(scene, head.within)}. Tell the patient that it has arrived."
+        )
     if concern.detail in IN_WRITING:
         return f"Answer in writing: reply to this message.{wish}"
     asked = "The bot cannot ask them later." if scene.silent else "They will be asked in two days whether somebody did."

@@ -260,19 +260,20 @@ class Protocol(Model):
 
     def texts(self) -> "Iterator[tuple[str, Mapping[str, str]]]":
         """Every text a patient may read, with its path: to find what a language lacks."""
-        yield from _texts_in(self, "")
+        yield from texts_in(self)
 
 
-def _texts_in(value: object, path: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+def texts_in(value: object, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Every text in a part of a file, with its path."""
     if isinstance(value, Model):
         for name in type(value).model_fields:
-            yield from _texts_in(getattr(value, name), f"{path}.{name}" if path else name)
+            yield from texts_in(getattr(value, name), f"{path}.{name}" if path else name)
     elif isinstance(value, dict):
         if "en" in value:
             yield path, value
             return
         for key, item in value.items():
-            yield from _texts_in(item, f"{path}.{key}")
+            yield from texts_in(item, f"{path}.{key}")
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from _texts_in(item, f"{path}.{number}")
+            yield from texts_in(item, f"{path}.{number}")

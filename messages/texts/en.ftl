@@ -184,6 +184,7 @@ option-not-advice = This is an explanation, not advice. { $surgeon } can say wha
 second-opinion = Asking another surgeon is your right, and it changes nothing about your care here. Look for a specialist in plastic surgery who often does this operation, and ask three things: what can be reached, what cannot, and what happens if you wait. { $surgeon } knows your operation best, and many people talk with both.
 second-opinion-packet = It helps to take papers along: what was done and when, what you hoped for, what bothers you in your words, your answers to check-ins, and pictures you sent here. Not in them: what you kept to yourself or wrote to your surgeon alone, and answers about following instructions. Somebody at { $clinic } looks through them and hands them to you; where you take them is your choice. Shall I ask for them?
 papers-asked = { $clinic } prepares your papers by { $by }.
+complaint-answered = { $head } answers your complaint by { $by }.
 papers-title = { $procedure }, { $on }: what the follow-up has brought out
 papers-made = Put together for the patient, who asked for it on { $on }. These are the patient’s own answers and words; nobody has judged them.
 papers-before = Before surgery

@@ -185,6 +185,7 @@ option-not-advice = Esto es una explicación, no un consejo. { $surgeon } puede 
 second-opinion = Preguntar a otro cirujano o cirujana es su derecho, y no cambia nada en su atención aquí. Busque a alguien especialista en cirugía plástica que haga a menudo esta operación, y pregunte tres cosas: qué se puede conseguir, qué no, y qué pasa si espera. { $surgeon } es quien mejor conoce su operación, y muchas personas piden ambas opiniones.
 second-opinion-packet = Ayuda llevar unos papeles: qué se hizo y cuándo, qué esperaba, qué le molesta con sus palabras, sus respuestas a los controles y las fotos que envió aquí. No incluyen lo que se guardó para usted o escribió solo a quien le operó, ni las respuestas sobre las indicaciones. Alguien de { $clinic } los revisa y se los entrega; usted decide adónde los lleva. ¿Los pido?
 papers-asked = En { $clinic } preparan sus papeles, a más tardar el { $by }.
+complaint-answered = { $head } responderá a su queja, a más tardar el { $by }.
 papers-title = { $procedure }, { $on }: lo que ha reunido el seguimiento
 papers-made = Reunido para la persona operada, que lo pidió el { $on }. Son sus propias respuestas y palabras; nadie las ha valorado.
 papers-before = Antes de la operación

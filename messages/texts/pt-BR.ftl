@@ -183,6 +183,7 @@ option-not-advice = Isto é uma explicação, não um conselho. { $surgeon } pod
 second-opinion = Perguntar a outro cirurgião ou cirurgiã é seu direito, e não muda nada no seu atendimento aqui. Procure alguém especialista em cirurgia plástica que faça esse procedimento com frequência, e pergunte três coisas: o que dá para alcançar, o que não dá, e o que acontece se você esperar. { $surgeon } conhece melhor o seu procedimento, e muita gente ouve as duas opiniões.
 second-opinion-packet = Ajuda levar papéis: o que foi feito e quando, o que você esperava, o que você contou que incomoda, suas respostas e as fotos que mandou aqui. Não entram: o que você guardou para si ou escreveu só para quem fez seu procedimento, nem as respostas sobre seguir orientações. Alguém de { $clinic } confere e entrega a você; para onde levar é escolha sua. Posso pedir?
 papers-asked = { $clinic } prepara seus papéis até { $by }.
+complaint-answered = { $head } responde à sua reclamação até { $by }.
 papers-title = { $procedure }, { $on }: o que o acompanhamento trouxe
 papers-made = Reunido para a própria pessoa, a pedido dela, em { $on }. São as respostas e palavras dela; ninguém as avaliou.
 papers-before = Antes da cirurgia

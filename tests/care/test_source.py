@@ -44,6 +44,7 @@ def _changed(text: str, old: str, new: str) -> tuple[str, int]:
         ("{after: 5 minutes, tell: on_call}", "{after: 5 minutes, tell: oncall}", 0, "did you mean 'on_call'?"),
         ("{after: 5 minutes, tell: on_call}", "{after: soon, tell: on_call}", 0, "write a length of time"),
         ("telegram: 1002", "telegram: 1001", 0, "1001 stands here twice"),
+        ("    es: la línea de atención", "    fr: la línea de atención", -2, "name: has no text in es, which"),
         ("name: Clínica Rosa", "name: Clínica Rosa\nname: Other", 1, "the key 'name' stands here twice"),
         ("id: rosa", "id:\t- rosa", 0, "not readable as YAML"),
     ],
