@@ -1,18 +1,18 @@
 """Danger, in words or on a button: what the patient is told at once, and the alert that goes with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from care.effects import RaiseAlert
 from care.events import Tapped
-from care.lines import Line, say, written
+from care.lines import Button, Line, button, say, written
 from care.outcome import CRISIS_DO, give_over
 from care.patient import Episode, Flagged
 from care.protocol import LEVELS, Level, RedFlag
 from care.reading.danger import rank
 from care.report import facts
-from care.scene import Scene
+from care.scene import Rows, Scene
 from care.triage import LEARNT, Danger, Reading, read, worse
 
 _DO: dict[Level, str] = {
@@ -31,6 +31,7 @@ _LEVELS: Mapping[Danger, Level] = {  # a crisis is somebody on the telephone wit
 }
 SAME_PRESS = timedelta(minutes=10)  # the same red flag on the same message within this time is one press
 PRESSES_KEPT = 5
+OF = "."  # between the id of a red flag and of its operation
 
 
 def do_now(level: Level) -> str:
@@ -151,23 +152,49 @@ def distress_words(scene: Scene) -> Line:
     return say("distress-heard", line=written(line.name), line_phone=line.phone)
 
 
-def flags_today(scene: Scene, first: Episode) -> tuple[tuple[Episode, RedFlag], ...]:
-    """The red flags of today of all operations, the most urgent first: danger concerns the whole person. Of the same
-    flag in two protocols the more urgent is kept; of equals, that of the operation asked about."""
-    operations = (first, *(episode for episode in scene.patient.episodes if episode.id != first.id))
+def flags_today(scene: Scene, first: Episode) -> Mapping[str, tuple[Episode, RedFlag]]:
+    """The red flags of today of all operations by the choice of their button, the most urgent first: danger concerns
+    the whole person. Of what two protocols say in the same words the more urgent is kept; of equals, that of the
+    operation asked about."""
     united: dict[str, tuple[Episode, RedFlag]] = {}
-    for episode in operations:
+    for episode in _from(scene, first):
         protocol = scene.protocol(episode)
         for flag in protocol.flags_on(episode.surgery_on, scene.today) if protocol else ():
-            known = united.get(flag.id)
-            if known is None or LEVELS.index(flag.level) > LEVELS.index(known[1].level):
-                united[flag.id] = (episode, flag)
-    return tuple(sorted(united.values(), key=lambda each: -LEVELS.index(each[1].level)))
+            choice = _choice(united, episode, flag)
+            if choice not in united or _urgency(flag) > _urgency(united[choice][1]):
+                united[choice] = (episode, flag)
+    shown = {choice: each for choice, each in united.items() if not _covered(each[1], united.values())}
+    return dict(sorted(shown.items(), key=lambda item: -_urgency(item[1][1])))
+
+
+def flag_buttons(scene: Scene, first: Episode) -> Rows:
+    """A button for each red flag of today, and one for none of them."""
+    flags = flags_today(scene, first).items()
+    rows = [[Button(choice=choice, label=written(flag.label), style="danger")] for choice, (_, flag) in flags]
+    return [*rows, [button("_none", style="primary")]]
+
+
+def _from(scene: Scene, first: Episode) -> Sequence[Episode]:
+    return (first, *(episode for episode in scene.patient.episodes if episode.id != first.id))
+
+
+def _choice(united: Mapping[str, tuple[Episode, RedFlag]], episode: Episode, flag: RedFlag) -> str:
+    """That of the flag with the same words; else its id, with the operation where another uses that for other words."""
+    same = (choice for choice, (_, known) in united.items() if known.label["en"] == flag.label["en"])
+    return next(same, f"{flag.id}{OF}{episode.id}" if flag.id in united else flag.id)
+
+
+def _covered(flag: RedFlag, others: Iterable[tuple[Episode, RedFlag]]) -> bool:
+    return any(flag.id in other.covers and _urgency(other) >= _urgency(flag) for _, other in others)
+
+
+def _urgency(flag: RedFlag) -> int:
+    return LEVELS.index(flag.level)
 
 
 def flag_today(scene: Scene, first: Episode, choice: str) -> tuple[Episode, RedFlag] | None:
     """The red flag on the button with this choice, and the operation it belongs to; None for any other button."""
-    return next((each for each in flags_today(scene, first) if each[1].id == choice), None)
+    return flags_today(scene, first).get(choice) or _flag_of(scene, choice, _from(scene, first))
 
 
 def flag_raised(scene: Scene, episode: Episode, flag: RedFlag) -> Scene:
@@ -201,12 +228,20 @@ def noted_flag(scene: Scene, tap: Tapped) -> Scene:
 
 
 def _flag(scene: Scene, tap: Tapped) -> tuple[Episode, RedFlag] | None:
-    """The red flag with this id, of the operation nearest to today that has it."""
+    """The red flag of this button, of the operation nearest to today that has it."""
     if not tap.prompt.startswith(f"{scene.patient.id}."):
         return None
     near = sorted(scene.patient.episodes, key=lambda episode: abs((scene.today - episode.surgery_on).days))
-    known = ((episode, protocol) for episode in near if (protocol := scene.protocol(episode)))
-    return next(((one, flag) for one, protocol in known for flag in protocol.red_flags if flag.id == tap.choice), None)
+    return _flag_of(scene, tap.choice, near)
+
+
+def _flag_of(scene: Scene, choice: str, near: Sequence[Episode]) -> tuple[Episode, RedFlag] | None:
+    """A red flag by its choice, whether or not this is one of its days: of the operation named in the choice, else of
+    the first of these that has it."""
+    id_, _, of = choice.partition(OF)
+    named = scene.patient.episode(of) if of else None
+    known = ((one, protocol) for one in ([named] if named else near) if (protocol := scene.protocol(one)))
+    return next(((one, flag) for one, protocol in known for flag in protocol.red_flags if flag.id == id_), None)
 
 
 def _heard(scene: Scene, tap: Tapped) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from care.alarm import flags_today
+from care.alarm import flag_buttons
 from care.concern import begin_concern
 from care.effects import Schedule, Skip
 from care.events import CheckInDue
@@ -87,16 +87,9 @@ def _buttons(scene: Scene, episode: Episode, question: Question) -> Rows:
             numbers = [Button(choice=str(number), label=quoted(str(number))) for number in SCALE]
             return [numbers[:6], numbers[6:]]
         case "safety":
-            return safety_buttons(scene, episode)
+            return flag_buttons(scene, episode)
         case "words":
             return [[button("_skip")]]
-
-
-def safety_buttons(scene: Scene, episode: Episode) -> Rows:
-    """The red flags of the day, the most urgent first, and none of these."""
-    flags = flags_today(scene, episode)
-    rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for _, flag in flags]
-    return [*rows, [button("_none", style="primary")]]
 
 
 def next_question(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:

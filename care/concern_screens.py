@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from care.alarm import flags_today
+from care.alarm import flag_buttons
 from care.concern_words import (
     agreed_text,
     choose_text,
@@ -57,11 +57,9 @@ def _which(here: Here) -> Screen:
 
 
 def _safety(here: Here) -> Screen:
-    flags = flags_today(here.scene, here.episode)
-    rows = [[Button(choice=flag.id, label=written(flag.label), style="danger")] for _, flag in flags]
     begins = () if here.concern.round else mirror(here.concern, here.scene.patient)
     text = (*begins, say("concern-safety"), here.scene.if_chosen)
-    return Screen(text=text, rows=[*rows, [button("_none", style="primary")]])
+    return Screen(text=text, rows=flag_buttons(here.scene, here.episode))
 
 
 def _bothers(here: Here) -> Screen:

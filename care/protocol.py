@@ -117,6 +117,7 @@ class RedFlag(Sourced):
     until: Moment
     level: Level
     advice: Texts
+    covers: tuple[Id, ...] = ()  # flags of other operations whose words these say as well: not shown beside this one
 
 
 class Stage(Sourced):

@@ -476,3 +476,15 @@ def test_pain_is_looked_at_and_never_covered(procedure: str) -> None:
     assert spoken == []
     assert any(alert.rises_by for alert in pain.alerts)
     assert {alert.level for alert in pain.alerts} <= {"same_day", "urgent", "emergency"}
+
+
+@every_protocol
+def test_what_a_flag_covers_means_one_thing_and_is_no_more_urgent(protocol: Protocol) -> None:
+    """A button may stand for another operation's only when it brings help at least as soon."""
+    others = [other for each in PROTOCOLS.values() if each is not protocol for other in each.red_flags]
+    for flag in protocol.red_flags:
+        for covered in flag.covers:
+            levels = [LEVELS.index(other.level) for other in others if other.id == covered]
+
+            assert len({other.label["en"] for other in others if other.id == covered}) == 1, covered
+            assert max(levels) <= LEVELS.index(flag.level), (flag.id, covered)

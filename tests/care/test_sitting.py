@@ -1,15 +1,20 @@
 """What several operations ask on one day."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import combinations
+
+import pytest
 
 from care.effects import RaiseAlert
 from care.events import CheckInDue, Tapped
-from care.flow import advance
-from care.patient import Answer, CheckingIn, Episode
+from care.flow import Turn, advance
+from care.lines import Written
+from care.patient import Answer, CheckingIn, Episode, Patient
 from tests.care.conversation import the_house
 from tests.care.walks import SURGERY, a_followed, on_day
 
+PROCEDURES = tuple(the_house().practice.protocols)
 FACE = Episode(id="e2", procedure="facelift", version=1, surgery_on=SURGERY, surgeon="Dr Elena Vega")
 
 
@@ -34,3 +39,85 @@ def test_pain_is_judged_by_the_operation_that_takes_it_most_seriously() -> None:
     turn = advance(practice, turn.patient, tap, now=on_day(2).replace(hour=9))
 
     assert [effect.level for effect in turn.effects if isinstance(effect, RaiseAlert)] == ["urgent"]
+
+
+def both(first: str, second: str, *, day: int) -> tuple[Patient, datetime]:
+    """A patient who had two operations on one day, and that day of their recovery."""
+    patient = a_followed(procedure=first)
+    other = replace(patient.episodes[0], id="e2", procedure=second)
+    return replace(patient, episodes=(*patient.episodes, other)), on_day(day).replace(hour=9)
+
+
+def danger_asked(patient: Patient, now: datetime) -> Turn:
+    due = CheckInDue(episode="e1", step="day_2", nth=0, expires_at=now + timedelta(hours=20))
+    return advance(the_house().practice, patient, due, now=now)
+
+
+def shown(turn: Turn) -> list[str]:
+    assert turn.patient.waiting is not None
+    labels = [row[0].label for row in turn.patient.waiting.buttons]
+    return [label.texts["en"] for label in labels if isinstance(label, Written)]
+
+
+def test_danger_of_both_operations_is_offered_though_they_call_it_by_one_name() -> None:
+    """Both protocols name a row `one_side`: one means a breast, the other a side of the face."""
+    patient, now = both("breast_augmentation", "facelift", day=2)
+
+    asked = danger_asked(patient, now)
+
+    assert {
+        "One breast suddenly big, tight, painful",
+        "One side: growing pain, swelling, bleeding",
+        "Nipple or skin dark, grey or blistered",
+        "Skin dark, blue-grey or blistered",
+    } <= set(shown(asked))
+
+
+@pytest.mark.parametrize(
+    "label", ["One breast suddenly big, tight, painful", "One side: growing pain, swelling, bleeding"]
+)
+def test_the_alert_is_about_the_operation_whose_danger_it_is(label: str) -> None:
+    patient, now = both("breast_augmentation", "facelift", day=2)
+    asked = danger_asked(patient, now)
+    waiting = asked.patient.waiting
+    assert waiting is not None
+    choice = next(row[0].choice for row in waiting.buttons if getattr(row[0].label, "texts", {}).get("en") == label)
+
+    in_time = advance(the_house().practice, asked.patient, Tapped(prompt=waiting.prompt, choice=choice), now=now)
+    months_later = Tapped(prompt=waiting.prompt, choice=choice, message_id=1)
+    late = advance(the_house().practice, patient, months_later, now=now + timedelta(days=200))
+
+    about = "e1" if "breast" in label else "e2"
+    for turn in (in_time, late):
+        told = [effect for effect in turn.effects if isinstance(effect, RaiseAlert)]
+        assert [(alert.episode, alert.title) for alert in told] == [(about, f"Red flag: {label}")]
+
+
+def test_danger_in_the_same_words_is_offered_once() -> None:
+    """A calf is a calf, and a dark nipple the same after either operation, whatever the row is called."""
+    patient, now = both("breast_augmentation", "breast_reduction", day=2)
+
+    labels = shown(danger_asked(patient, now))
+
+    assert len(labels) == len(set(labels))
+    assert "Nipple or skin dark, grey or blistered" in labels
+
+
+def test_danger_that_another_button_says_as_well_is_not_offered_twice() -> None:
+    """The nose has one button for fever, pus and redness; the breast's own for fever would say it again."""
+    patient, now = both("breast_augmentation", "rhinoplasty", day=2)
+
+    labels = shown(danger_asked(patient, now))
+
+    assert "38 °C (100.4 °F), pus, growing redness" in labels
+    assert "Fever of 38 °C (100.4 °F) or more" not in labels
+    assert [label for label in labels if "reathless" in label] == ["Breathless, chest pain, heavy bleeding"]
+
+
+def test_no_two_operations_make_a_list_that_nobody_reads() -> None:
+    """On the second day, when most is watched, any two operations done together have at most eleven danger signs."""
+    lengths = {
+        (one, other): len(shown(danger_asked(*both(one, other, day=2)))) for one, other in combinations(PROCEDURES, 2)
+    }
+
+    assert {pair: length for pair, length in lengths.items() if length > 11} == {}
