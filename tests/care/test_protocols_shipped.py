@@ -93,7 +93,7 @@ RED_FLAG_ROWS: tuple[tuple[str, str, str, int, int, Level], ...] = (
     ("hair_transplant", "one-sided calf pain", r"calf", 0, 42, "urgent"),
     ("hair_transplant", "fever of 38", r"38 °C", 0, 3660, "same_day"),
     ("hair_transplant", "fever of 39", r"39 °C", 0, 3660, "urgent"),
-    ("injectables", "vessel closed: sight, droop, stroke signs", r"sight.*drooping.*stroke", 0, 85, "emergency"),
+    ("injectables", "vessel closed: sight, droop, stroke signs", r"sight.*drooping.*stroke", 0, 1825, "emergency"),
     ("injectables", "vessel closed: skin", r"white.*blue.*skin.*pain", 0, 14, "urgent"),
     ("injectables", "later blisters", r"blisters", 0, 85, "same_day"),
     ("injectables", "fever of 38", r"38 °C", 0, 1825, "same_day"),
