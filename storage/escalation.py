@@ -1,43 +1,17 @@
 """Alerts as rows and as messages to staff: raised in the patient's turn, climbing until a named person takes them."""
 
-import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from typing import Any, Literal, cast
+from typing import cast
 
-from care.alert import (
-    OUTCOMES,
-    WORDS_MAX,
-    Climb,
-    Subject,
-    climbed,
-    dump_subject,
-    is_full,
-    load_subject,
-    promised_by,
-    raised,
-    repeated,
-    worse,
-)
+from care.alert import OUTCOMES, Climb, Subject, climbed, dump_subject, is_full, load_subject, raised, repeated, worse
 from care.clinic import Clinic, Staff
 from care.protocol import Level
-from messages.alerts import Standing, alert_text
-from messages.text import Text, clean
-from storage import alerts, groups, outbox
+from storage import alerts
 from storage.alerts import AlertRow
 from storage.database import Tx
-from storage.outbox import Item, Lane, OutboxRow
-
-SAME_BREATH = timedelta(seconds=10)  # the pictures of an album come within it
-TOLD_MAX = 2 * WORDS_MAX + 10  # messages looked back on: an alert in its longest form, and each of its words as news
-
-Buttons = list[list[dict[str, str]]]
-
-_LANES = {"emergency": Lane.EMERGENCY, "urgent": Lane.URGENT}
-_SHOWN = ("claimed", "sent")
-_SEEN = (*_SHOWN, "unknown")  # by somebody, perhaps
+from storage.telling import News, chats_of, resolved_by, show, surgeon_of, taken_by, tell, told_just_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,24 +22,12 @@ class Press:
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _News:
-    """How a message about an alert differs from the one before."""
-
-    again: bool = False
-    new: bool = False
-    words: int = 0  # how many of the last
-
-
-_NOTHING = _News()
-
-
 async def raise_alert(
     tx: Tx, *, clinic: Clinic, patient_id: str | None, key: str, level: Level, subject: Subject, now: datetime
 ) -> AlertRow:
     """Open the alert and tell the first rung; or mark the open one as repeated, and tell again what is new."""
     climb = raised(clinic, level, at=now)
-    news = _News()
+    news = News()
     raise_ = partial(
         alerts.raise_,
         tx,
@@ -86,11 +48,11 @@ async def raise_alert(
         merged = repeated(load_subject(row.subject), subject)
         row = replace(row, subject=dump_subject(merged), level=worse(cast("Level", row.level), level))
         await alerts.save(tx, row)
-        if (row.subject, row.level) == (old.subject, old.level) and await _told_just_now(tx, row, now):
+        if (row.subject, row.level) == (old.subject, old.level) and await told_just_now(tx, row, now):
             return row  # the next picture of an album
-        news = _News(again=True, new=True, words=1 if merged.words != load_subject(old.subject).words else 0)
-    chats = [*await _chats(tx, clinic, climb.tell), *_surgeon(clinic, subject)]
-    await _tell(tx, clinic, row, chats, now=now, news=news)
+        news = News(again=True, new=True, words=1 if merged.words != load_subject(old.subject).words else 0)
+    chats = [*await chats_of(tx, clinic, climb.tell), *surgeon_of(clinic, subject)]
+    await tell(tx, clinic, row, chats, now=now, news=news)
     return row
 
 
@@ -99,50 +61,39 @@ async def climb(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime) -> Clim
     step = climbed(clinic, cast("Level", row.level), row.rung, raised_at=row.raised_at, now=now)
     higher = replace(row, rung=step.rung, climbs_at=step.next_at)
     await alerts.save(tx, higher)
-    await _tell(tx, clinic, higher, await _chats(tx, clinic, step.tell), now=now, news=_News(again=True))
+    await tell(tx, clinic, higher, await chats_of(tx, clinic, step.tell), now=now, news=News(again=True))
     return step
 
 
 async def tell_again(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime) -> None:
     """The same alert once more to the staff chat: a press may have been lost, or somebody not be reachable."""
-    await _tell(tx, clinic, row, await _chats(tx, clinic, "staff_chat"), now=now, news=_News(again=True))
-
-
-async def repeat(
-    tx: Tx, row: AlertRow, *, chat_id: int, key: str, due_at: datetime, clinic: Clinic, now: datetime
-) -> None:
-    """The same alert once more to one chat, which has perhaps seen it and perhaps not. The same key: only once."""
-    told = await _told(tx, row, chat_id)
-    await outbox.cancel(tx, _waiting(told), reason="told once more")
-    items = _items(clinic, row, chat_id, _text(clinic, row, chat_id, _News(again=True)), now)
-    keyed = [replace(item, key=f"{key}.{number}", due_at=due_at) for number, item in enumerate(items)]
-    await outbox.put(tx, keyed)
+    await tell(tx, clinic, row, await chats_of(tx, clinic, "staff_chat"), now=now, news=News(again=True))
 
 
 async def next_person(tx: Tx, row: AlertRow, *, missed_chat: int, clinic: Clinic, now: datetime) -> None:
     """This chat cannot be told: the next rung is told at once; beyond the last, the staff chat."""
     if row.rung + 1 < len(clinic.rungs(cast("Level", row.level))):
         await climb(tx, row, clinic=clinic, now=now)
-    elif missed_chat not in await _chats(tx, clinic, "staff_chat"):
+    elif missed_chat not in await chats_of(tx, clinic, "staff_chat"):
         await tell_again(tx, row, clinic=clinic, now=now)
 
 
 async def acknowledge(tx: Tx, *, clinic: Clinic, row: AlertRow, person: Staff, now: datetime) -> Press:
     """The first press takes it; whoever comes later is told who did."""
     if row.state != "open":
-        return Press(counted=False, words=f"Taken already: {_taken(clinic, row)}")
+        return Press(counted=False, words=f"Taken already: {taken_by(clinic, row)}")
     taken = replace(row, state="acknowledged", acknowledged_by=person.telegram, acknowledged_at=now, climbs_at=None)
     await alerts.save(tx, taken)
-    await _show(tx, clinic, taken, now=now)
+    await show(tx, clinic, taken, now=now)
     return Press(counted=True, words="It is yours now. The patient is told.")
 
 
 async def resolve(tx: Tx, *, clinic: Clinic, row: AlertRow, person: Staff, outcome: str | None, now: datetime) -> Press:
     """Close it with an outcome; without one, show the outcomes to choose from."""
     if row.state == "resolved":
-        return Press(counted=False, words=f"Closed already: {_resolved(clinic, row)}")
+        return Press(counted=False, words=f"Closed already: {resolved_by(clinic, row)}")
     if outcome is None or outcome not in OUTCOMES:
-        await _show(tx, clinic, row, now=now, choosing=True)
+        await show(tx, clinic, row, now=now, choosing=True)
         return Press(counted=False, words="What was the outcome?")
     closed = replace(
         row,
@@ -155,181 +106,5 @@ async def resolve(tx: Tx, *, clinic: Clinic, row: AlertRow, person: Staff, outco
         climbs_at=None,
     )
     await alerts.save(tx, closed)
-    await _show(tx, clinic, closed, now=now)
+    await show(tx, clinic, closed, now=now)
     return Press(counted=True, words="Closed. Thank you.")
-
-
-async def _tell(tx: Tx, clinic: Clinic, row: AlertRow, chats: Iterable[int], *, now: datetime, news: _News) -> None:
-    """Say it in each chat; what waits there to say the same is not sent any more, or one alert would bury others."""
-    for chat in dict.fromkeys(chats):
-        told = await _told(tx, row, chat)
-        waiting = _waiting(told)
-        await outbox.cancel(tx, waiting, reason="told anew")
-        seen = [one for one in told if one.state in _SEEN]
-        text = _text(clinic, row, chat, _here(row, seen, news))
-        due_at = max((now, *(one.due_at for one in waiting)))
-        await outbox.put(tx, [replace(item, due_at=due_at) for item in _items(clinic, row, chat, text, now)])
-
-
-async def _told(tx: Tx, row: AlertRow, chat_id: int) -> list[OutboxRow]:
-    """The messages, sent or not, that tell this alert in this chat."""
-    return await outbox.newest_of_alert(tx, row.id, chat_id=chat_id, limit=TOLD_MAX)
-
-
-def _waiting(told: Iterable[OutboxRow]) -> list[OutboxRow]:
-    return [one for one in told if one.state == "new"]
-
-
-async def _told_just_now(tx: Tx, row: AlertRow, now: datetime) -> bool:
-    said = await outbox.of_alert(tx, row.id)
-    alive = (one for one in said if one.method == "sendMessage" and one.state in ("new", *_SEEN))
-    return any(now - one.created_at < SAME_BREATH for one in alive)
-
-
-def _here(row: AlertRow, seen: Sequence[OutboxRow], news: _News) -> _News:
-    """What is new for the readers of one chat: at least what is new to all, and what was never shown to them."""
-    if not seen:
-        return _News(again=news.again and not news.new)
-    words = load_subject(row.subject).words
-    certain = (json.loads(one.payload)["text"] for one in seen if one.state in _SHOWN)
-    shown = _bare("".join(Text(text).plain for text in certain))
-    unseen = next((at for at, said in enumerate(words) if _bare(f"“{clean(said)}”") not in shown), len(words))
-    fresh = max(news.words, len(words) - unseen)
-    return _News(again=news.again, new=news.new or fresh > 0, words=fresh)
-
-
-def _bare(text: str) -> str:
-    """Without blanks, at which long messages are cut."""
-    return "".join(text.split())
-
-
-async def _chats(tx: Tx, clinic: Clinic, tell: str) -> list[int]:
-    """Where this rung hears of an alert: the staff chat, or the private chats of everybody with the role."""
-    if tell == "staff_chat":
-        return [await groups.current(tx, clinic=clinic.id, chat_id=clinic.staff_chat)]
-    return [person.telegram for person in clinic.with_role(tell)]
-
-
-def _surgeon(clinic: Clinic, subject: Subject) -> list[int]:
-    return [person.telegram for person in clinic.staff if subject.to_surgeon and person.name == subject.to_surgeon]
-
-
-def _items(clinic: Clinic, row: AlertRow, chat_id: int, text: Text, now: datetime) -> Iterable[Item]:
-    *before, last = text.pieces()
-    for piece in before:
-        yield _item(clinic, row, chat_id, _payload(chat_id, piece), now)
-    yield _item(clinic, row, chat_id, _payload(chat_id, last, _buttons(row)), now)
-
-
-def _item(clinic: Clinic, row: AlertRow, chat_id: int, payload: dict[str, Any], now: datetime) -> Item:
-    return Item(
-        clinic=clinic.id,
-        chat_id=chat_id,
-        lane=_LANES.get(row.level, Lane.ALERT),
-        method="sendMessage",
-        payload=json.dumps(payload),
-        created_at=now,
-        due_at=now,
-        patient_id=row.patient_id,
-        alert_id=row.id,
-    )
-
-
-def _payload(chat_id: int, text: Text, buttons: Buttons | None = None) -> dict[str, Any]:
-    payload: dict[str, Any] = {"chat_id": chat_id, "text": text.html, "parse_mode": "HTML"}
-    return payload | {"reply_markup": {"inline_keyboard": buttons}} if buttons is not None else payload
-
-
-async def _show(tx: Tx, clinic: Clinic, row: AlertRow, *, now: datetime, choosing: bool = False) -> None:
-    """Change the newest message of each chat that shows this alert, so that all staff see how it stands; older ones
-    keep their words and lose their buttons. What waits to tell it as open tells how it stands, where none was shown."""
-    said = await outbox.of_alert(tx, row.id)
-    waiting = _waiting(one for one in said if one.method == "editMessageText" or row.state != "open")
-    await outbox.cancel(tx, waiting, reason="the alert has changed since")
-    shown = [one for one in said if _has_buttons(one)]
-    newest = {one.chat_id: one for one in shown}
-    for chat in dict.fromkeys(one.chat_id for one in waiting if one.chat_id not in newest):
-        await outbox.put(tx, list(_items(clinic, row, chat, _text(clinic, row, chat), now)))
-    buttons = _outcomes(row) if choosing else _buttons(row)
-    await outbox.put(tx, [_changed(clinic, row, one, said, buttons, now) for one in newest.values()])
-    if row.state != "open":
-        older = [one for one in shown if one.id != newest[one.chat_id].id]
-        await outbox.put(tx, [_stripped(clinic, row, one, now) for one in older])
-
-
-def _changed(
-    clinic: Clinic, row: AlertRow, shown: OutboxRow, said: Sequence[OutboxRow], buttons: Buttons, now: datetime
-) -> Item:
-    """The same words in the same order as when it was told, with how it stands now."""
-    before = [one for one in said if one.chat_id == shown.chat_id and one.id < shown.id and one.method == "sendMessage"]
-    last = max((one.id for one in before if _has_buttons(one)), default=0)  # what follows is the same message's start
-    told = [one for one in before if one.id <= last and one.state in _SEEN]
-    news = _News(words=_here(row, told, _NOTHING).words)
-    text = _text(clinic, row, shown.chat_id, news).pieces()[-1]
-    payload = _payload(shown.chat_id, text, buttons) | {"message_id": shown.message_id}
-    return replace(_item(clinic, row, shown.chat_id, payload, now), method="editMessageText", lane=Lane.ALERT)
-
-
-def _stripped(clinic: Clinic, row: AlertRow, shown: OutboxRow, now: datetime) -> Item:
-    payload: dict[str, Any] = {
-        "chat_id": shown.chat_id,
-        "message_id": shown.message_id,
-        "reply_markup": {"inline_keyboard": []},
-    }
-    item = _item(clinic, row, shown.chat_id, payload, now)
-    key = f"stripped:{shown.id}"  # once is enough
-    return replace(item, method="editMessageReplyMarkup", lane=Lane.DIGEST, key=key)
-
-
-def _has_buttons(sent: OutboxRow) -> bool:
-    """Whether it is the message of an alert under which staff press: the last of its pieces."""
-    return sent.method == "sendMessage" and sent.message_id is not None and "reply_markup" in json.loads(sent.payload)
-
-
-def _text(clinic: Clinic, row: AlertRow, chat_id: int, news: _News = _NOTHING) -> Text:
-    subject = load_subject(row.subject)
-    sealed = subject.sealed and chat_id not in _surgeon(clinic, subject)
-    standing = Standing(
-        number=row.id,
-        level=cast("Level", row.level),
-        raised_at=row.raised_at,
-        repeats=row.repeats,
-        read_by=promised_by(clinic, cast("Level", row.level), at=row.raised_at),
-        again=news.again,
-        new=news.new,
-        new_words=news.words,
-        taken=_taken(clinic, row),
-        resolved=_resolved(clinic, row),
-    )
-    return alert_text(subject, standing, clinic.tz, sealed=sealed)
-
-
-def _buttons(row: AlertRow) -> Buttons:
-    take, done = _button(row, "I take it", "ack"), _button(row, "Close…", "close")
-    return {"open": [[take, done]], "acknowledged": [[done]], "resolved": []}[row.state]
-
-
-def _outcomes(row: AlertRow) -> Buttons:
-    return [[_button(row, words, name)] for name, words in OUTCOMES.items()]
-
-
-def _button(row: AlertRow, words: str, action: str) -> dict[str, str]:
-    return {"text": words, "callback_data": f"a:{row.id}:{action}"}
-
-
-def _taken(clinic: Clinic, row: AlertRow) -> str | None:
-    return _who_when(clinic, row.acknowledged_by, row.acknowledged_at)
-
-
-def _resolved(clinic: Clinic, row: AlertRow) -> str | None:
-    if row.outcome is None:
-        return None
-    words = OUTCOMES[cast("Literal['spoke', 'wrote', 'visit', 'nothing', 'other']", row.outcome)]
-    return f"{words} ({_who_when(clinic, row.resolved_by, row.resolved_at)})"
-
-
-def _who_when(clinic: Clinic, telegram: int | None, at: datetime | None) -> str | None:
-    if telegram is None or at is None:
-        return None
-    person = clinic.person(telegram)
-    return f"{person.name if person else 'somebody who has left'}, {at.astimezone(clinic.tz):%H:%M}"

@@ -9,10 +9,11 @@ from care.clinic import Clinic
 from care.events import Blocked
 from storage import alerts, outbox
 from storage.database import Tx
-from storage.escalation import next_person, raise_alert, repeat
+from storage.escalation import next_person, raise_alert
 from storage.media import copy_instead, show_again
 from storage.outbox import Item, Lane, OutboxRow
 from storage.queue import ATTEMPTS_MAX, retry_delay
+from storage.telling import repeat
 from storage.turn import House, take_turn
 
 AGAIN_MAX = ATTEMPTS_MAX  # for one message to a patient; an alert is repeated until somebody takes it

@@ -7,7 +7,7 @@ import pytest
 from bot.demo.stage import Stage
 from care.alert import REPEAT_AFTER
 from storage import tables
-from storage.escalation import TOLD_MAX
+from storage.telling import TOLD_MAX
 from tests.stage import alerts_of, followed, rows, texts
 
 
