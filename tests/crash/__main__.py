@@ -40,7 +40,7 @@ class Size:
 
 
 FULL = Size(updates=5_000, chats=50, at_random=50, at_each_point=4)
-SHORT = Size(updates=400, chats=16, at_random=8, at_each_point=1)
+SHORT = Size(updates=400, chats=10, at_random=8, at_each_point=1)  # 40 texts each: more than one alert holds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -139,9 +139,10 @@ class OurRun:
             return {row[0]: row[1] for row in connection.execute(counted_)}
 
     def _alerted(self) -> Sequence[int]:
-        """How often each patient's messages alerted the staff."""
+        """How often each patient's messages alerted the staff; a full alert has moved aside for the next."""
         alert = tables.alert
-        times = select(func.sum(alert.c.repeats + 1)).where(alert.c.key == "message").group_by(alert.c.patient_id)
+        messages = (alert.c.key == "message") | alert.c.key.startswith("message+")
+        times = select(func.sum(alert.c.repeats + 1)).where(messages).group_by(alert.c.patient_id)
         with self._open().connect() as connection:
             found = [int(row[0]) for row in connection.execute(times)]
         return found + [0] * (len(self.plan.chats) - len(found))
