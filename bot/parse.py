@@ -10,7 +10,7 @@ from care.events import Blocked, Commanded, Edited, Event, Medium, Sent, Tapped,
 
 CALLBACK_BYTES_MAX = 64  # Telegram's limit; anything longer is forged
 
-_PATIENT_BUTTON = re.compile(r"p:([A-Za-z0-9]{1,24}\.\d{1,9}):([A-Za-z0-9_]{1,24})")
+_PATIENT_BUTTON = re.compile(r"p:([A-Za-z0-9]{1,24}\.\d{1,9}):([A-Za-z0-9_]{1,24}(?:\.[A-Za-z0-9]{1,8})?)")
 _ALERT_BUTTON = re.compile(r"a:(\d{1,18}):([a-z]{1,16})")
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _LONE = re.compile("[\ud800-\udfff]")

@@ -1,14 +1,14 @@
 """Danger, in words or on a button: what the patient is told at once, and the alert that goes with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from care.effects import RaiseAlert
 from care.events import Tapped
 from care.lines import Button, Line, button, say, written
-from care.outcome import CRISIS_DO, give_over
-from care.patient import Episode, Flagged
+from care.outcome import CRISIS_DO, give_over, unhappy_left
+from care.patient import CheckingIn, Episode, Flagged
 from care.protocol import LEVELS, Level, RedFlag
 from care.reading.danger import rank
 from care.report import facts
@@ -74,7 +74,7 @@ def _spoken_of(scene: Scene, text: str) -> Episode:
 
 def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
     """Danger in a text: an alert with the words, and what to do now. The question that waits stays as it is, except
-    in a crisis, in which nothing else is asked."""
+    in a crisis, in which nothing else is asked; nor does a check-in go on when a rule says to call somebody now."""
     level = _LEVELS[danger]
     episode = _spoken_of(scene, text)
     crisis = reading.danger == "crisis" or any(rule.startswith("crisis") for rule in reading.rules)
@@ -87,8 +87,12 @@ def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
         facts=(*facts(scene, episode), *read_as(reading)),
         do=CRISIS_DO if crisis else do_now(level),
     )
-    raised = scene.then(alert)
-    return _safe_words(raised, level, crisis=crisis)
+    raised = _safe_words(scene.then(alert), level, crisis=crisis)
+    waiting = raised.patient.waiting
+    certain = level in CALL_NOW and any(LEARNT not in rule for rule in reading.rules)
+    if waiting and isinstance(waiting.topic, CheckingIn) and certain:
+        return unhappy_left(raised.leave(), waiting.topic, "then wrote of danger")
+    return raised
 
 
 def read_as(reading: Reading) -> tuple[str, ...]:
@@ -152,36 +156,43 @@ def distress_words(scene: Scene) -> Line:
     return say("distress-heard", line=written(line.name), line_phone=line.phone)
 
 
-def flags_today(scene: Scene, first: Episode) -> Mapping[str, tuple[Episode, RedFlag]]:
-    """The red flags of today of all operations by the choice of their button, the most urgent first: danger concerns
-    the whole person. Of what two protocols say in the same words the more urgent is kept; of equals, that of the
-    operation asked about."""
+def flags_today(scene: Scene, first: Episode) -> tuple[tuple[Episode, RedFlag], ...]:
+    """The red flags of today of all operations, the most urgent first: danger concerns the whole person. Of what two
+    protocols say in the same words the more urgent is kept; of equals, that of the operation asked about. What another
+    button says as well is left out."""
     united: dict[str, tuple[Episode, RedFlag]] = {}
-    for episode in _from(scene, first):
+    for episode in (first, *(episode for episode in scene.patient.episodes if episode.id != first.id)):
         protocol = scene.protocol(episode)
         for flag in protocol.flags_on(episode.surgery_on, scene.today) if protocol else ():
-            choice = _choice(united, episode, flag)
-            if choice not in united or _urgency(flag) > _urgency(united[choice][1]):
-                united[choice] = (episode, flag)
-    shown = {choice: each for choice, each in united.items() if not _covered(each[1], united.values())}
-    return dict(sorted(shown.items(), key=lambda item: -_urgency(item[1][1])))
+            known = united.get(flag.label["en"])
+            if known is None or _urgency(flag) > _urgency(known[1]):
+                united[flag.label["en"]] = (episode, flag)
+    shown = [each for each in united.values() if not _covered(each[1], united.values())]
+    return tuple(sorted(shown, key=lambda each: -_urgency(each[1])))
 
 
 def flag_buttons(scene: Scene, first: Episode) -> Rows:
     """A button for each red flag of today, and one for none of them."""
-    flags = flags_today(scene, first).items()
-    rows = [[Button(choice=choice, label=written(flag.label), style="danger")] for choice, (_, flag) in flags]
+    several = len(scene.patient.episodes) > 1
+    rows = [
+        [Button(choice=_choice(flag, episode, several=several), label=written(flag.label), style="danger")]
+        for episode, flag in flags_today(scene, first)
+    ]
     return [*rows, [button("_none", style="primary")]]
 
 
-def _from(scene: Scene, first: Episode) -> Sequence[Episode]:
-    return (first, *(episode for episode in scene.patient.episodes if episode.id != first.id))
+def _choice(flag: RedFlag, episode: Episode, *, several: bool) -> str:
+    """What a press on it says, on whatever day it comes: the flag, and of which operation where there are several."""
+    return f"{flag.id}{OF}{episode.id}" if several else flag.id
 
 
-def _choice(united: Mapping[str, tuple[Episode, RedFlag]], episode: Episode, flag: RedFlag) -> str:
-    """That of the flag with the same words; else its id, with the operation where another uses that for other words."""
-    same = (choice for choice, (_, known) in united.items() if known.label["en"] == flag.label["en"])
-    return next(same, f"{flag.id}{OF}{episode.id}" if flag.id in united else flag.id)
+def flag_of(scene: Scene, choice: str) -> tuple[Episode, RedFlag] | None:
+    """The red flag that a choice names, on whatever day. One that names no operation is from the time when the patient
+    had only the first of those that have it."""
+    id_, _, of = choice.partition(OF)
+    episodes = [episode for episode in scene.patient.episodes if of in ("", episode.id)]
+    known = ((one, protocol) for one in episodes if (protocol := scene.protocol(one)))
+    return next(((one, flag) for one, protocol in known for flag in protocol.red_flags if flag.id == id_), None)
 
 
 def _covered(flag: RedFlag, others: Iterable[tuple[Episode, RedFlag]]) -> bool:
@@ -192,9 +203,17 @@ def _urgency(flag: RedFlag) -> int:
     return LEVELS.index(flag.level)
 
 
-def flag_today(scene: Scene, first: Episode, choice: str) -> tuple[Episode, RedFlag] | None:
-    """The red flag on the button with this choice, and the operation it belongs to; None for any other button."""
-    return flags_today(scene, first).get(choice) or _flag_of(scene, choice, _from(scene, first))
+def flag_unknown(scene: Scene, episode: Episode, choice: str) -> Scene:
+    """A danger sign was chosen that the protocol has no more, as after a change of the file: it is urgent."""
+    alert = RaiseAlert(
+        key=f"flag.{episode.id}.{choice}",
+        level="urgent",
+        episode=episode.id,
+        title=f"Red flag: {choice.partition(OF)[0].replace('_', ' ')}",
+        facts=facts(scene, episode),
+        do=do_now("urgent"),
+    )
+    return scene.then(alert).tell(danger_words(scene, "urgent"), scene.alerted)
 
 
 def flag_raised(scene: Scene, episode: Episode, flag: RedFlag) -> Scene:
@@ -228,20 +247,8 @@ def noted_flag(scene: Scene, tap: Tapped) -> Scene:
 
 
 def _flag(scene: Scene, tap: Tapped) -> tuple[Episode, RedFlag] | None:
-    """The red flag of this button, of the operation nearest to today that has it."""
-    if not tap.prompt.startswith(f"{scene.patient.id}."):
-        return None
-    near = sorted(scene.patient.episodes, key=lambda episode: abs((scene.today - episode.surgery_on).days))
-    return _flag_of(scene, tap.choice, near)
-
-
-def _flag_of(scene: Scene, choice: str, near: Sequence[Episode]) -> tuple[Episode, RedFlag] | None:
-    """A red flag by its choice, whether or not this is one of its days: of the operation named in the choice, else of
-    the first of these that has it."""
-    id_, _, of = choice.partition(OF)
-    named = scene.patient.episode(of) if of else None
-    known = ((one, protocol) for one in ([named] if named else near) if (protocol := scene.protocol(one)))
-    return next(((one, flag) for one, protocol in known for flag in protocol.red_flags if flag.id == id_), None)
+    """The red flag of this button, if it is one of this patient's."""
+    return flag_of(scene, tap.choice) if tap.prompt.startswith(f"{scene.patient.id}.") else None
 
 
 def _heard(scene: Scene, tap: Tapped) -> bool:

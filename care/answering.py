@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from care.alarm import CALL_NOW, danger_words, distress, distress_words, do_now, flag_raised, flag_today, read_words
+from care.alarm import (
+    CALL_NOW,
+    danger_words,
+    distress,
+    distress_words,
+    do_now,
+    flag_of,
+    flag_raised,
+    flag_unknown,
+    read_words,
+)
 from care.checkin import finish, next_question
 from care.effects import RaiseAlert, TellStaff
 from care.events import Tapped
@@ -42,9 +52,11 @@ def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | N
         case "scale":
             return _after_scale(kept, topic, question, answer, before=settled)
         case "safety":
-            flagged = flag_today(scene, episode, choice or "")
-            if flagged is None:
+            if choice in (None, "_none"):
                 return next_question(kept, topic)
+            flagged = flag_of(scene, choice)
+            if flagged is None:
+                return _stop_here(flag_unknown(kept, episode, choice), topic)
             of, flag = flagged
             raised = flag_raised(kept, of, flag)
             return _stop_here(raised, topic) if flag.level in CALL_NOW else next_question(raised, topic)

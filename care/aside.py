@@ -61,10 +61,11 @@ def remind(scene: Scene, waiting: Waiting) -> Scene:
     the reminder of a critical day is not answered either, staff learn it."""
     if isinstance(waiting.topic, Worrying):
         return concern_unfinished(scene, waiting)
-    if scene.silent or waiting != scene.patient.waiting:
+    if scene.silent:
         return scene
     once = scene.with_question(replace(waiting, reminded=True))
-    once = once.ask_again(say("reminder", name=scene.patient.first_name), lane="check_in")
+    if waiting == scene.patient.waiting:
+        once = once.ask_again(say("reminder", name=scene.patient.first_name), lane="check_in")
     return watch_for_silence(once, waiting, waiting.topic) if isinstance(waiting.topic, CheckingIn) else once
 
 

@@ -7,7 +7,7 @@ from care.concern import go
 from care.effects import Lane, RaiseAlert, Schedule, Skip
 from care.events import ClosingDue, LookAgainDue, Tapped
 from care.lines import Line, button, say
-from care.outcome import asked_key, close, closing_at, do_about, keep_open, open_concern, unasked
+from care.outcome import asked_key, close, closing_at, do_about, keep_open, level_of, open_concern, unasked
 from care.patient import Closing, Concern
 from care.protocol import Level
 from care.report import concern_facts
@@ -109,7 +109,7 @@ def _nobody_called(scene: Scene, concern: Concern) -> Scene:
 def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
     title = "Unhappy, and it is worse than before" if worse else "Still unhappy"
     concern = replace(concern, distressed=concern.distressed or scene.distressed)
-    level: Level = "same_day" if worse or concern.distressed else "next_day"
+    level: Level = level_of(concern) if concern.distressed else "same_day" if worse else "next_day"
     do = "Talk again, and offer a second opinion without being asked."
     if concern.distressed:
         do = do_about(scene, concern)
@@ -118,7 +118,7 @@ def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
     told = (say("closing-told"), scene.who_reads(level))
     raised = scene.then(_alert(scene, concern, level, title, do))
     if worse and not concern.distressed:  # before any choice: is there danger, and how heavy is it now?
-        return go(raised, replace(concern, weight=None), "safety", *told)
+        return go(raised, replace(concern, weight=None, burden=None), "safety", *told)
     return go(raised, concern, "choose", *told)
 
 

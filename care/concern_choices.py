@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Literal
 
-from care.alarm import CALL_NOW, flag_raised, flag_today
+from care.alarm import CALL_NOW, flag_of, flag_raised, flag_unknown
 from care.concern_routes import ROUTE_CHOICES, Next, To, to
 from care.concern_screens import Here
 from care.effects import RaiseAlert
@@ -14,6 +15,8 @@ from care.protocol import Complaint, Level
 from care.report import concern_facts
 from care.scene import Scene
 
+_BURDENS: Mapping[str, Literal["life", "despair"]] = {"_life": "life", "_despair": "despair"}
+HEAVIEST = 10
 HEAVY = 9  # of 10: a person is needed, not a list of procedures
 FELT = 6  # from here on the weight is acknowledged in words
 
@@ -23,9 +26,12 @@ def _which(here: Here, choice: str) -> Next:
 
 
 def _safety(here: Here, choice: str) -> Next:
-    chosen = flag_today(here.scene, here.episode, choice)
-    if chosen is None:
+    if choice == "_none":
         return to(here, "weight" if here.concern.round else "bothers")  # what bothers was said the first time
+    chosen = flag_of(here.scene, choice)
+    if chosen is None:
+        unknown = flag_unknown(here.scene, here.episode, choice)
+        return pass_on(unknown, here.concern, "next_day", "chose a red flag; was unhappy too")
     episode, flag = chosen
     raised = flag_raised(here.scene, episode, flag)
     if flag.level not in CALL_NOW:
@@ -69,9 +75,10 @@ def after_words(concern: Concern) -> ConcernState:
 
 
 def _weight(here: Here, choice: str) -> Next:
-    weight = int(choice) if choice.isdecimal() else 10
-    weighed = replace(here.concern, weight=weight, despair=choice == "_despair")
-    if choice in ("_life", "_despair") or weight >= HEAVY or weighed.distressed:
+    burden = _BURDENS.get(choice)
+    weight = int(choice) if choice.isdecimal() else HEAVIEST
+    weighed = replace(here.concern, weight=weight, burden=burden, despair=burden == "despair")
+    if burden or weight >= HEAVY or weighed.distressed:
         return _in_distress(replace(here, concern=weighed))
     return to(here, "choose", weighed, *((say("concern-felt"),) if weight >= FELT else ()))
 
@@ -94,7 +101,8 @@ def _in_distress(here: Here) -> Next:
 
 def _papers_asked(here: Here) -> Scene:
     concern = here.concern
-    papers = PapersAsked(at=here.scene.now, complaints=concern.complaints, words=concern.words, weight=concern.weight)
+    weight = None if concern.burden else concern.weight
+    papers = PapersAsked(at=here.scene.now, complaints=concern.complaints, words=concern.words, weight=weight)
     episodes = here.scene.patient.with_episode(replace(here.episode, papers=papers)).episodes
     return here.scene.with_patient(episodes=episodes)
 

@@ -34,6 +34,11 @@ def to(here: Here, state: ConcernState, concern: Concern | None = None, *lead: L
     return To(scene=here.scene, concern=concern or here.concern, state=state, lead=lead)
 
 
+def back(here: Here) -> To:
+    """What was only looked at is not wished."""
+    return to(here, "choose", replace(here.concern, route=None, detail=None, due=None, papers=False))
+
+
 _ROUTES: Mapping[str, tuple[Route, ConcernState]] = {
     "_surgeon": ("surgeon", "call"),
     "_photo": ("photo", "photo"),
@@ -50,9 +55,9 @@ _ROUTES: Mapping[str, tuple[Route, ConcernState]] = {
 
 def _route(here: Here, choice: str) -> Next:
     if choice not in _ROUTES:
-        return to(here, "choose")
+        return back(here)
     route, state = _ROUTES[choice]
-    return to(here, state, replace(here.concern, route=route, detail=None, papers=False))
+    return to(here, state, replace(here.concern, route=route, detail=None, due=None, papers=False))
 
 
 def _call(here: Here, choice: str) -> Next:
@@ -60,12 +65,12 @@ def _call(here: Here, choice: str) -> Next:
         return to(here, "write", replace(here.concern, detail="a written answer"))
     slot = next((slot for slot in slots(here.scene) if slot.choice == choice), None)
     if slot is None:
-        return to(here, "choose" if choice == "_back" else "call")
-    return to(here, "summary", replace(here.concern, detail=f"{CALL}{slot.for_staff}"))
+        return back(here) if choice == "_back" else to(here, "call")
+    return to(here, "summary", replace(here.concern, detail=f"{CALL}{slot.for_staff}", due=slot.end))
 
 
 def _write(here: Here, choice: str) -> Next:
-    return to(here, "summary" if choice == "_as_it_is" else "choose")
+    return to(here, "summary") if choice == "_as_it_is" else back(here)
 
 
 def _photo(here: Here, choice: str) -> Next:
@@ -78,7 +83,7 @@ def _photo(here: Here, choice: str) -> Next:
 
 def _pictured(here: Here, choice: str) -> Next:
     if choice != "_shown":
-        return to(here, "photo" if choice == "_another_view" else "choose")
+        return to(here, "photo") if choice == "_another_view" else back(here)
     views = [view.label["en"] for id_ in here.concern.seen if (view := here.protocol.view(id_))]
     return to(here, "summary", replace(here.concern, detail=f"a look at the pictures: {'; '.join(views)}"))
 
@@ -111,16 +116,16 @@ def _wait(here: Here, choice: str) -> Next:
     visit = next_look(here)
     if choice == "_visit" and visit:
         return promise_date(here.scene, here.concern, visit.on.on(here.episode.surgery_on))
-    return to(here, "wait" if choice == "_visit" else "choose")
+    return to(here, "wait") if choice == "_visit" else back(here)
 
 
 def _complaint(here: Here, choice: str) -> Next:
-    return to(here, "write" if choice == "_write_complaint" else "choose")
+    return to(here, "write") if choice == "_write_complaint" else back(here)
 
 
 def _somebody(here: Here, choice: str) -> Next:
     if choice not in PEOPLE:
-        return to(here, "choose")
+        return back(here)
     return to(here, "summary", replace(here.concern, detail=f"to speak with {PEOPLE[choice]}"))
 
 

@@ -91,7 +91,12 @@ def _call(here: Here) -> Screen:
 
 
 def _write(here: Here) -> Screen:
-    text = (say("concern-write"), here.scene.who_reads(level_of(here.concern)))
+    head = here.scene.practice.clinic.complaint_head
+    if here.concern.route == "complaint" and head:
+        asked = say("concern-write-complaint", head=head.name)
+    else:
+        asked = say("concern-write")
+    text = (asked, here.scene.who_reads(level_of(here.concern)))
     return Screen(text=text, rows=[[button("_as_it_is")], [button("_back")]], takes_words=True)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from care.calendar import instant, read_by
 from care.lines import Instant, Line, Listed, Say, quoted, say, written
@@ -24,6 +24,7 @@ class Slot:
     choice: str
     label: Line
     for_staff: str
+    end: datetime
 
 
 def slots(scene: Scene) -> tuple[Slot, ...]:
@@ -44,6 +45,7 @@ def slots(scene: Scene) -> tuple[Slot, ...]:
                     choice=f"slot_{start:%m%d%H%M}",
                     label=say("slot", start=start, end=Instant(at=end, only_time=True)),
                     for_staff=shown,
+                    end=end,
                 )
             )
     return tuple(found)
@@ -178,7 +180,9 @@ def summary_text(scene: Scene, concern: Concern, protocol: Protocol) -> Text:
     complaints = filter(None, map(protocol.complaint, concern.complaints))
     lines.extend(say("summary-bothers", what=written(complaint.label)) for complaint in complaints)
     lines.extend(say("summary-words", words=quoted(words)) for words in concern.words)
-    if concern.weight is not None:
+    if concern.burden:
+        lines.append(say(f"summary-burden-{concern.burden}"))
+    elif concern.weight is not None:
         lines.append(say("summary-weight", weight=concern.weight))
     lines.append(say(f"summary-route-{concern.route or 'surgeon'}"))
     return (*lines, scene.who_reads(level_of(concern)), say("summary-ask"))

@@ -229,7 +229,10 @@ def _alert_taken(scene: Scene, event: AlertTaken) -> Scene:
     if event.level == "note" or not event.key.startswith(HEARD) or _left_alone(scene):
         return scene
     taken = say("alert-taken", staff=event.staff, clinic=scene.practice.clinic.name)
-    return scene.tell(taken, lane="reply" if event.level in CALL_NOW else "check_in")
+    if event.level not in CALL_NOW:
+        return scene.tell(taken, lane="check_in")
+    clinic = scene.practice.clinic
+    return scene.tell(taken, say("alert-taken-still", phone=clinic.phone, emergency=clinic.emergency_number))
 
 
 def _papers_ready(scene: Scene, event: PapersReady) -> Scene:

@@ -17,6 +17,7 @@ from care.scene import Scene
 CLOSING_AFTER = timedelta(hours=48)  # 48-72 h after: "did someone call you?"
 PAPERS_WITHIN = timedelta(days=7)  # the papers for a second opinion; proposal
 KEPT_ASKED_AFTER = timedelta(days=14)  # a patient who told nobody is asked again then
+HEAVY_ASKED_AFTER = timedelta(days=2)  # the same, where it weighs heavily
 OPEN_CONCERNS_MAX = 5  # at one time; an older one is with the staff already
 
 CALL = "a call "  # how the detail of a concern begins whose patient has chosen a time
@@ -54,14 +55,18 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
     if scene.silent:
         told = scene.then(alert)
         return told.tell(say("passed-on"), scene.who_reads(level)) if tell else told
-    closing = closing_at(scene, level, CLOSING_AFTER)
+    closing = closing_at(scene, level, CLOSING_AFTER, due=concern.due)
     event = ClosingDue(concern=concern.id)
     asked = Schedule(key=asked_key("closing", concern), at=closing, event=event, why="did somebody call?")
     told = keep_open(scene, concern).then(alert, asked)
     if tell is None:
         return told
     again = closing.astimezone(scene.zone).date()
-    sent = say(tell, name=scene.patient.first_name, again=again)
+    surgeon = _surgeon(scene, concern)
+    if concern.sealed and surgeon:
+        sent = say("concern-sent-sealed", name=scene.patient.first_name, again=again, surgeon=surgeon)
+    else:
+        sent = say(tell, name=scene.patient.first_name, again=again)
     return told.tell(sent, *_promised(scene, concern), *_readers(scene, concern, level))
 
 
@@ -69,7 +74,7 @@ def _promised(scene: Scene, concern: Concern) -> Iterator[Line]:
     """What has a date of its own."""
     clinic = scene.practice.clinic
     if concern.papers:
-        yield say("papers-asked", clinic=clinic.name, by=papers_by(scene))
+        yield say("papers-asked", clinic=clinic.name, by=_by(scene, PAPERS_WITHIN))
     if concern.route == "complaint" and clinic.complaint_head:
         head = clinic.complaint_head
         yield say("complaint-answered", head=head.name, by=_by(scene, head.within))
@@ -80,14 +85,11 @@ def _readers(scene: Scene, concern: Concern, level: Level) -> tuple[Line, ...]:
     return (*((say("sealed", surgeon=surgeon),) if concern.sealed and surgeon else ()), scene.who_reads(level))
 
 
-def closing_at(scene: Scene, level: Level, after: timedelta) -> datetime:
-    """When to ask whether somebody got in touch: not before the time by which the staff were to read it."""
-    return scene.awake(max(scene.now + after, read_by(scene.practice.clinic, level, scene.now)))
-
-
-def papers_by(scene: Scene) -> date:
-    """The open day by which the papers for a second opinion are promised."""
-    return _by(scene, PAPERS_WITHIN)
+def closing_at(scene: Scene, level: Level, after: timedelta, *, due: datetime | None = None) -> datetime:
+    """When to ask whether somebody got in touch: not before the time by which the staff were to read it, and not
+    before what was promised is due."""
+    read = read_by(scene.practice.clinic, level, scene.now)
+    return scene.awake(max(scene.now + after, read, due or read))
 
 
 def _by(scene: Scene, within: timedelta) -> date:
@@ -104,7 +106,7 @@ def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
 def kept_to_self(scene: Scene, concern: Concern) -> Scene:
     """The patient does not want it sent. Staff learn only that, and the patient is told so and gets a date."""
     silent = replace(concern, private=True, detail="no contact now")
-    day = scene.today + KEPT_ASKED_AFTER
+    day = scene.today + (HEAVY_ASKED_AFTER if _heavy(concern) else KEPT_ASKED_AFTER)
     if concern.distressed:
         return _ask_on(scene, silent, day, "concern-kept-known")
     noted = _noted(scene, silent, "Unhappy, and does not wish contact now")
@@ -207,9 +209,14 @@ def level_of(concern: Concern) -> Level:
     """How soon somebody has to take it up."""
     if concern.despair:
         return "urgent"
+    if concern.distressed and concern.round > 0:  # nobody has reached them, or it did not help
+        return "urgent"
     called = (concern.detail or "").startswith(CALL)  # its time is chosen: somebody has to see it before then
-    heavy = concern.distressed or (concern.weight or 0) >= HEAVY_FROM or concern.round > 0 or called
-    return "same_day" if heavy else "next_day"
+    return "same_day" if _heavy(concern) or concern.round > 0 or called else "next_day"
+
+
+def _heavy(concern: Concern) -> bool:
+    return concern.distressed or (concern.weight or 0) >= HEAVY_FROM
 
 
 def do_about(scene: Scene, concern: Concern) -> str:
@@ -217,10 +224,10 @@ def do_about(scene: Scene, concern: Concern) -> str:
     if concern.despair:
         return CRISIS_DO
     if concern.distressed:
-        return "Call the patient yourself and listen. The bot offered no procedures."
+        return "Call the patient yourself, listen, and ask whether they are safe. The bot offered no procedures."
     wish = f" They wish {concern.detail}." if concern.detail else ""
     if concern.papers:
-        return f"Look through the papers and hand them over by {papers_by(scene)}.{wish}"
+        return f"Look through the papers and hand them over by {_by(scene, PAPERS_WITHIN)}.{wish}"
     head = scene.practice.clinic.complaint_head
     if concern.route == "complaint" and head:
         return (

@@ -107,6 +107,7 @@ class Concern:
     complaints: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     weight: int | None = None
+    burden: Literal["life", "despair"] | None = None  # said instead of a number
     route: Route | None = None
     option: str | None = None  # the option being read now
     view: str | None = None  # the picture being taken now
@@ -118,6 +119,7 @@ class Concern:
     told: bool = False  # the staff have its words already
     private: bool = False  # the patient does not want it sent
     sealed: bool = False  # only the surgeon shall read it
+    due: datetime | None = None  # the end of the time in which the patient was promised a call
     papers: bool = False  # agreed to what is in the papers for a second opinion
     round: int = 0  # how often it came back after "nobody called" or "still unhappy"
 

@@ -4,6 +4,7 @@ from care.patient import Answer, Concern, Episode
 from care.protocol import Protocol, Question
 from care.scene import Scene
 
+_BURDENS = {"life": "It keeps me from sleep, work or people", "despair": "I can\u2019t go on like this"}
 QUOTED_ANSWERS_MAX = 6  # more would hide the words that matter
 
 
@@ -76,7 +77,12 @@ def concern_facts(scene: Scene, concern: Concern) -> tuple[str, ...]:
         rows = (protocol.complaint(id_) for id_ in concern.complaints)
         told.append("Bothers: " + "; ".join(row.label["en"] for row in rows if row))
     told += before_surgery(scene, episode)
-    if concern.weight is not None:
+    if scene.distressed and scene.patient.distressed_at:
+        since = scene.patient.distressed_at.astimezone(scene.practice.clinic.tz)
+        told.append(f"In distress since {since:%-d %b %H:%M}: read the earlier alerts")
+    if concern.burden:
+        told.append(f"Weighs: \u201c{_BURDENS[concern.burden]}\u201d, no number")
+    elif concern.weight is not None:
         told.append(f"Weighs {concern.weight}/10")
     if concern.read and protocol:
         told.append("Read about: " + "; ".join(o.label["en"] for id_ in concern.read if (o := protocol.option(id_))))

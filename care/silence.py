@@ -19,9 +19,8 @@ MISSED_AFTER = timedelta(hours=3)  # after the reminder, on a critical day: in t
 
 def watch_for_silence(scene: Scene, waiting: Waiting, topic: CheckingIn) -> Scene:
     """After the reminder of a critical day: look again in a few hours, while the question still waits."""
-    found = asked_in(scene, topic)
-    at = scene.now + MISSED_AFTER
-    if found is None or waiting.ended(at) or not _critical(found[2].silence):
+    at = scene.awake(scene.now + MISSED_AFTER)
+    if waiting.ended(at) or not any(_critical(scene, part) for part in _parts(topic)):
         return scene
     event = ReminderDue(prompt=waiting.prompt)
     key = wait_key(waiting.prompt, "missed")
@@ -33,7 +32,9 @@ def missed(scene: Scene, waiting: Waiting, topic: CheckingIn) -> Scene:
     if topic.missed:
         return scene
     known = scene.with_question(replace(waiting, topic=replace(topic, missed=True)))
-    return _told(known, topic, "No answer yet to the check-in of")
+    for part in _parts(topic):
+        known = _told(known, part, "No answer yet to the check-in of") if _critical(scene, part) else known
+    return known
 
 
 def lapse_check_in(scene: Scene, topic: CheckingIn) -> Scene:
@@ -42,14 +43,21 @@ def lapse_check_in(scene: Scene, topic: CheckingIn) -> Scene:
     if asked_in(scene, topic) is None:
         return scene
     scene = unhappy_left(scene, topic, "then no further answer")
-    parts = tuple(at_first(part, then=()) for part in topic.then)
-    for silent in parts if topic.missed else (topic, *parts):
-        scene = _told(scene, silent, "No answer to the check-in of")
+    for part in _parts(topic):
+        known = topic.missed and _critical(scene, part)
+        scene = scene if known else _told(scene, part, "No answer to the check-in of")
     return scene
 
 
-def _critical(level: str | None) -> bool:
-    return level is not None and LEVELS.index(level) >= LEVELS.index("same_day")
+def _parts(topic: CheckingIn) -> tuple[CheckingIn, ...]:
+    """The check-in itself, and those of other operations in the same sitting."""
+    return (topic, *(at_first(part, then=()) for part in topic.then))
+
+
+def _critical(scene: Scene, topic: CheckingIn) -> bool:
+    found = asked_in(scene, topic)
+    silence = found[2].silence if found else None
+    return silence is not None and LEVELS.index(silence) >= LEVELS.index("same_day")
 
 
 def _told(scene: Scene, topic: CheckingIn, what: str) -> Scene:

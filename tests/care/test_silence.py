@@ -1,13 +1,15 @@
 """A check-in that nobody answers: staff are told in time, once, and learn when an answer comes after all."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from care.effects import RaiseAlert, Schedule, TellStaff
-from care.events import Event, ReminderDue, WaitExpired
+from care.effects import Ask, RaiseAlert, Schedule, TellStaff
+from care.events import CheckInDue, Commanded, Event, ReminderDue, WaitExpired
 from care.flow import Turn, advance
 from care.patient import Patient, Waiting
 from tests.care.conversation import the_house
-from tests.care.walks import a_followed, begun, check_ins, tapped
+from tests.care.walks import SURGERY, a_followed, begun, check_ins, on_day, tapped
 
 
 def happens(patient: Patient, event: Event, *, at: datetime) -> Turn:
@@ -86,3 +88,53 @@ def test_on_other_days_it_is_told_when_the_question_ends() -> None:
     reminded = happens(turn.patient, reminder.event, at=reminder.at)
 
     assert not [e for e in reminded.effects if isinstance(e, Schedule)]
+
+
+def test_of_two_operations_the_critical_one_is_told() -> None:
+    """The second day of one operation and the first of another in one sitting: told in time, about the second."""
+    nose = a_followed(procedure="rhinoplasty")
+    face = replace(nose.episodes[0], id="e2", procedure="facelift", surgery_on=SURGERY + timedelta(days=1))
+    both = replace(nose, episodes=(*nose.episodes, face))
+    at = on_day(2).replace(hour=8)
+    due = CheckInDue(episode="e1", step="day_2", nth=0, expires_at=at + timedelta(hours=20))
+    turn = happens(both, due, at=at)
+    reminder = looks_again(turn)
+    turn = happens(turn.patient, reminder.event, at=reminder.at)
+    look = looks_again(turn)
+
+    missed = happens(turn.patient, look.event, at=look.at)
+    lapsed = happens(missed.patient, WaitExpired(prompt=question(missed).prompt), at=look.at + timedelta(days=1))
+
+    assert told(missed) == [("same_day", "No answer yet to the check-in of day 1")]
+    assert told(lapsed) == [("next_day", "No answer to the check-in of day 2")]
+
+
+def test_a_check_in_that_was_set_aside_is_missed_too() -> None:
+    """She began to write to the team, and did not go on; the reminder fell into that."""
+    turn, at = begun_on("day_1")
+    reminder = looks_again(turn)
+    aside = happens(turn.patient, Commanded(name="message"), at=at + timedelta(hours=2))
+    reminded = happens(aside.patient, reminder.event, at=reminder.at)
+    look = looks_again(reminded)
+
+    assert not [effect for effect in reminded.effects if isinstance(effect, Ask)]
+    assert told(happens(reminded.patient, look.event, at=look.at)) == [
+        ("same_day", "No answer yet to the check-in of day 1")
+    ]
+
+
+def test_nobody_is_sent_to_call_at_night() -> None:
+    """Asked in the afternoon, the look after the reminder would fall into the quiet hours: it waits for their end."""
+    step = next(step for step in check_ins("rhinoplasty") if step.id == "day_1")
+    patient = a_followed(procedure="rhinoplasty")
+    asked_at = on_day(1).replace(hour=15)
+    due = CheckInDue(episode="e1", step=step.id, nth=0, expires_at=asked_at + timedelta(hours=20))
+    turn = happens(patient, due, at=asked_at)
+    reminder = looks_again(turn)
+    reminded = happens(turn.patient, reminder.event, at=reminder.at)
+
+    looks = [effect.at for effect in reminded.effects if isinstance(effect, Schedule)]
+    quiet = the_house().practice.clinic.quiet
+
+    assert looks
+    assert not any(quiet.covers(at.astimezone(ZoneInfo(patient.zone)).time()) for at in looks)

@@ -1,15 +1,17 @@
 """What several operations ask on one day."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
 import pytest
 
+from bot.parse import FromPerson, parse_text
 from care.effects import RaiseAlert
 from care.events import CheckInDue, Tapped
 from care.flow import Turn, advance
-from care.lines import Written
+from care.lines import Button, Written, written
 from care.patient import Answer, CheckingIn, Episode, Patient
 from tests.care.conversation import the_house
 from tests.care.walks import SURGERY, a_followed, on_day
@@ -91,6 +93,54 @@ def test_the_alert_is_about_the_operation_whose_danger_it_is(label: str) -> None
     for turn in (in_time, late):
         told = [effect for effect in turn.effects if isinstance(effect, RaiseAlert)]
         assert [(alert.episode, alert.title) for alert in told] == [(about, f"Red flag: {label}")]
+
+
+def test_a_sign_of_the_first_operation_stays_its_own_when_a_second_came_later() -> None:
+    """A button from the time of one operation names none; pressed late, it is still about that operation."""
+    patient, now = both("breast_augmentation", "facelift", day=2)
+    face = replace(patient.episodes[1], surgery_on=SURGERY + timedelta(days=5))
+    later = replace(patient, episodes=(patient.episodes[0], face))
+    tap = Tapped(prompt=f"{patient.id}.1", choice="one_side", message_id=1)
+
+    turn = advance(the_house().practice, later, tap, now=now + timedelta(days=6))
+
+    assert [effect.episode for effect in turn.effects if isinstance(effect, RaiseAlert)] == ["e1"]
+
+
+def test_a_sign_that_the_protocol_has_no_more_is_urgent() -> None:
+    """The file was changed while the question waited: the press is not taken for "none of these"."""
+    patient, now = both("breast_augmentation", "facelift", day=2)
+    asked = danger_asked(patient, now)
+    waiting = asked.patient.waiting
+    assert waiting is not None
+    gone = Button(choice="gone.e1", label=written({"en": "Something else"}))
+    old = replace(asked.patient, waiting=replace(waiting, buttons=((gone,), *waiting.buttons)))
+
+    turn = advance(the_house().practice, old, Tapped(prompt=waiting.prompt, choice="gone.e1"), now=now)
+
+    told = [(effect.level, effect.title) for effect in turn.effects if isinstance(effect, RaiseAlert)]
+    assert told == [("urgent", "Red flag: gone")]
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(PROCEDURES, 2)))
+def test_every_button_comes_back_through_the_door(one: str, other: str) -> None:
+    """What stands in a button is what Telegram sends back: understood, and within its 64 bytes."""
+    patient, now = both(one, other, day=2)
+    waiting = danger_asked(patient, now).patient.waiting
+    assert waiting is not None
+
+    for row in waiting.buttons:
+        data = f"p:{waiting.prompt}:{row[0].choice}"
+        press = {
+            "id": "1",
+            "from": {"id": 7},
+            "data": data,
+            "message": {"message_id": 1, "chat": {"id": 7, "type": "private"}},
+        }
+        parsed = parse_text(json.dumps({"update_id": 1, "callback_query": press}))
+
+        assert isinstance(parsed, FromPerson), data
+        assert parsed.event == Tapped(prompt=waiting.prompt, choice=row[0].choice, message_id=1)
 
 
 def test_danger_in_the_same_words_is_offered_once() -> None:
