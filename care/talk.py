@@ -129,7 +129,7 @@ def sent(scene: Scene, event: Sent) -> Scene:
         title=": ".join(filter(None, (f"Sent {_SENT[event.medium]}", view_asked(scene)))),
         words=(event.caption,) if event.caption else (),
         facts=facts(scene, scene.latest),
-        do="Look at it, and answer by replying to this message.",
+        do=_look(scene, event),
     )
     passed = PassOn(key="message", medium=event.medium, file_id=event.file_id, message_id=event.message_id)
     handed = scene.then(message, passed)
@@ -144,6 +144,13 @@ def sent(scene: Scene, event: Sent) -> Scene:
         return asked
     told = (say("kept-media", clinic=scene.practice.clinic.name), scene.who_reads(scene.message_level))
     return handed.ask_again(*told, say("still-waiting")) if scene.patient.waiting else handed.tell(*told)
+
+
+def _look(scene: Scene, event: Sent) -> str:
+    protocol = scene.protocol(scene.latest)
+    if event.medium in ("photo", "video") and protocol and protocol.photos and protocol.photos.intimate:
+        return "It may be intimate, and was not asked for. Do not forward or discuss it here; call the patient."
+    return "Look at it, and answer by replying to this message."
 
 
 def edited(scene: Scene, event: Edited) -> Scene:
