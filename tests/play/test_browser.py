@@ -75,7 +75,7 @@ async def test_a_year_of_an_unhappy_patient(page: Page) -> None:
     await expect(staff).to_contain_text("Unhappy: wishes to hear from the surgeon")
 
     await press(page, "I take it", chat="#staff-chat")
-    await expect(chat).to_contain_text("has read what you sent")
+    await expect(chat).to_contain_text("has taken this up")
     await page.click("[data-clock=year]")
 
     await expect(page.locator("#now")).to_contain_text("2027", timeout=60_000)
