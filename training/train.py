@@ -37,7 +37,7 @@ FALSE_ALARMS: Final = {
     "crisis": 0.05,
     "urgent": 0.03,
     "emergency": 0.015,
-    "unhappy": 0.12,
+    "unhappy": 0.14,
     "unsure": 0.01,
     "stop": 0.008,
 }

@@ -40,7 +40,8 @@ class Figures:
     sentences: int
     danger_found: float
     danger_at_level: float
-    false_alarms: float
+    false_alarms: float  # where there is no danger
+    false_alarms_harmless: float  # where there is nothing at all, half of it made to look dangerous
     unhappy_found: float
     unhappy_right: float
     stop_found: float
@@ -57,9 +58,10 @@ def test_known_sentences_are_read_well(language: str) -> None:
 
     assert figures.danger_found >= 0.97
     assert figures.false_alarms <= 0.08
-    assert figures.unhappy_found >= 0.85
+    assert figures.unhappy_found >= 0.88
     assert figures.unhappy_right >= 0.87
-    assert figures.stop_found >= 0.91
+    assert figures.stop_found >= 0.94
+    assert figures.stop_false <= 3
 
 
 @every_language
@@ -89,6 +91,7 @@ def measure(language: str, half: str) -> Figures:
         danger_found=_share(got.danger is not None for each, got in pairs if each.danger),
         danger_at_level=_share(rank(got.danger) >= rank(each.danger) for each, got in pairs if each.danger),
         false_alarms=_share(got.danger is not None for _, got in calm),
+        false_alarms_harmless=_share(got.danger is not None for each, got in calm if not (each.unhappy or each.stop)),
         unhappy_found=_share(got.unhappy for each, got in calm if each.unhappy),
         unhappy_right=_share(each.unhappy for each, got in calm if got.unhappy),
         stop_found=_share(got.stop for each, got in calm if each.stop),
@@ -125,11 +128,11 @@ def _share(hits: Iterable[bool]) -> float:
     return round(sum(each) / len(each), 3)
 
 
-FLOORS = {  # just below what is measured; wanted are 0.95, 0.90, 0.85 and 0.95: raise them with the sentences
-    "en": {"danger_found": 0.97, "unhappy_found": 0.78, "unhappy_right": 0.80, "stop_found": 0.95},
-    "es": {"danger_found": 0.92, "unhappy_found": 0.82, "unhappy_right": 0.86, "stop_found": 0.86},
-    "pt": {"danger_found": 0.92, "unhappy_found": 0.80, "unhappy_right": 0.80, "stop_found": 0.92},
-    "ru": {"danger_found": 0.90, "unhappy_found": 0.88, "unhappy_right": 0.75, "stop_found": 0.92},
+FLOORS = {  # just below what is measured; of unhappiness 0.90 and 0.85 are wanted: raise them with the sentences
+    "en": {"danger_found": 0.95, "unhappy_found": 0.85, "unhappy_right": 0.80, "stop_found": 0.95},
+    "es": {"danger_found": 0.95, "unhappy_found": 0.83, "unhappy_right": 0.83, "stop_found": 0.95},
+    "pt": {"danger_found": 0.95, "unhappy_found": 0.87, "unhappy_right": 0.85, "stop_found": 0.95},
+    "ru": {"danger_found": 0.95, "unhappy_found": 0.81, "unhappy_right": 0.84, "stop_found": 0.95},
 }
 FALSE_ALARMS_MAX = 0.11  # wanted is 0.10
-STOP_FALSE_MAX = 3
+STOP_FALSE_MAX = 3  # wanted is none
