@@ -60,7 +60,7 @@ async def test_the_first_press_takes_it_and_everybody_sees_who(stage: Stage) -> 
     for chat in (stage.staff_chat, ana, elena):
         assert "Taken by Dr Elena Vega" in texts(stage, chat)[0]
         assert len(texts(stage, chat)) == 1
-    assert "Dr Elena Vega of Clínica Rosa has read" in texts(stage, stage.people["Lena"])[-1]
+    assert "Dr Elena Vega of Clínica Rosa has taken this up" in texts(stage, stage.people["Lena"])[-1]
 
 
 async def test_somebody_who_is_not_on_the_list_takes_nothing(stage: Stage) -> None:

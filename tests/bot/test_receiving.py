@@ -77,14 +77,14 @@ async def test_each_chat_is_acted_on_in_its_own_order(stage: Stage) -> None:
 
     for number in range(10):
         for person in people:
-            stage.world.act.text(person, f"{person.first_name} says {number}")
+            stage.world.act.text(person, f"note {number} of {person.first_name}")
     await stage.settle()
 
     for person in people:
         async with stage.db.read() as tx:
             alert = (await alerts.open_of(tx, f"p{person.id}"))[0]
         said = load_subject(alert.subject).words
-        assert said == tuple(f"{person.first_name} says {number}" for number in range(10))
+        assert said == tuple(f"note {number} of {person.first_name}" for number in range(10))
 
 
 async def test_the_first_request_after_a_start_names_no_offset(sqlite_stage: Stage) -> None:

@@ -73,7 +73,7 @@ async def test_after_a_gap_open_questions_and_alerts_are_asked_again(stage: Stag
     """Presses of the time in which we could not receive are lost at Telegram."""
     lena = await followed(stage)
     await stage.until(datetime(2026, 3, 17, 18, 1, tzinfo=MADRID))
-    stage.world.act.text(lena, "I cannot breathe")
+    stage.world.act.text(lena, "there is pus")
     await stage.settle()
     said, told = len(texts(stage, lena)), len(list(alerts_of(stage)))
 

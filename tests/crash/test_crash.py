@@ -65,6 +65,7 @@ def test_only_what_was_unknown_may_be_sent_twice(tally_: Tally, sent_twice: int,
     assert result.as_promised(kills=3) == expected
 
 
+@pytest.mark.slow
 def test_two_kills_lose_nothing(tmp_path: Path) -> None:
     """A process killed twice while forty updates flow loses none, doubles none and keeps their order."""
     clinic, numbers = small_clinic(tmp_path), tmp_path / "numbers.json"

@@ -29,6 +29,7 @@ def said(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.slow
 async def test_one_command_opens_a_page_on_this_machine(tmp_path: Path) -> None:
     """It prints an address on the loopback, serves it, and ends when it is told to."""
     file = tmp_path / "story.yaml"
