@@ -1,18 +1,19 @@
 """Danger, in words or on a button: what the patient is told at once, and the alert that goes with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from care.effects import RaiseAlert
 from care.events import Tapped
-from care.lines import Button, Line, button, say, written
+from care.flags import OF, flag_of
+from care.lines import Line, say, written
 from care.outcome import CRISIS_DO, give_over, unhappy_left
 from care.patient import CheckingIn, Episode, Flagged
-from care.protocol import LEVELS, Level, RedFlag
+from care.protocol import Level, RedFlag
 from care.reading.danger import rank
 from care.report import facts
-from care.scene import Rows, Scene
+from care.scene import Scene
 from care.triage import LEARNT, Danger, Reading, read, worse
 
 _DO: dict[Level, str] = {
@@ -31,7 +32,6 @@ _LEVELS: Mapping[Danger, Level] = {  # a crisis is somebody on the telephone wit
 }
 SAME_PRESS = timedelta(minutes=10)  # the same red flag on the same message within this time is one press
 PRESSES_KEPT = 5
-OF = "."  # between the id of a red flag and of its operation
 
 
 def do_now(level: Level) -> str:
@@ -154,53 +154,6 @@ def lapsed_in_distress(scene: Scene) -> Line:
 def distress_words(scene: Scene) -> Line:
     line = scene.practice.clinic.help_line
     return say("distress-heard", line=written(line.name), line_phone=line.phone)
-
-
-def flags_today(scene: Scene, first: Episode) -> tuple[tuple[Episode, RedFlag], ...]:
-    """The red flags of today of all operations, the most urgent first: danger concerns the whole person. Of what two
-    protocols say in the same words the more urgent is kept; of equals, that of the operation asked about. What another
-    button says as well is left out."""
-    united: dict[str, tuple[Episode, RedFlag]] = {}
-    for episode in (first, *(episode for episode in scene.patient.episodes if episode.id != first.id)):
-        protocol = scene.protocol(episode)
-        for flag in protocol.flags_on(episode.surgery_on, scene.today) if protocol else ():
-            known = united.get(flag.label["en"])
-            if known is None or _urgency(flag) > _urgency(known[1]):
-                united[flag.label["en"]] = (episode, flag)
-    shown = [each for each in united.values() if not _covered(each[1], united.values())]
-    return tuple(sorted(shown, key=lambda each: -_urgency(each[1])))
-
-
-def flag_buttons(scene: Scene, first: Episode) -> Rows:
-    """A button for each red flag of today, and one for none of them."""
-    several = len(scene.patient.episodes) > 1
-    rows = [
-        [Button(choice=_choice(flag, episode, several=several), label=written(flag.label), style="danger")]
-        for episode, flag in flags_today(scene, first)
-    ]
-    return [*rows, [button("_none", style="primary")]]
-
-
-def _choice(flag: RedFlag, episode: Episode, *, several: bool) -> str:
-    """What a press on it says, on whatever day it comes: the flag, and of which operation where there are several."""
-    return f"{flag.id}{OF}{episode.id}" if several else flag.id
-
-
-def flag_of(scene: Scene, choice: str) -> tuple[Episode, RedFlag] | None:
-    """The red flag that a choice names, on whatever day. One that names no operation is from the time when the patient
-    had only the first of those that have it."""
-    id_, _, of = choice.partition(OF)
-    episodes = [episode for episode in scene.patient.episodes if of in ("", episode.id)]
-    known = ((one, protocol) for one in episodes if (protocol := scene.protocol(one)))
-    return next(((one, flag) for one, protocol in known for flag in protocol.red_flags if flag.id == id_), None)
-
-
-def _covered(flag: RedFlag, others: Iterable[tuple[Episode, RedFlag]]) -> bool:
-    return any(flag.id in other.covers and _urgency(other) >= _urgency(flag) for _, other in others)
-
-
-def _urgency(flag: RedFlag) -> int:
-    return LEVELS.index(flag.level)
 
 
 def flag_unknown(scene: Scene, episode: Episode, choice: str) -> Scene:

@@ -8,7 +8,6 @@ from care.alarm import (
     distress,
     distress_words,
     do_now,
-    flag_of,
     flag_raised,
     flag_unknown,
     read_words,
@@ -16,6 +15,7 @@ from care.alarm import (
 from care.checkin import finish, next_question
 from care.effects import RaiseAlert, TellStaff
 from care.events import Tapped
+from care.flags import flag_of
 from care.lines import Line, quoted, say, written
 from care.outcome import unhappy_left
 from care.patient import Answer, CheckingIn, Episode

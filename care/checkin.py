@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from care.alarm import flag_buttons
 from care.concern import begin_concern
 from care.effects import Schedule, Skip
 from care.events import CheckInDue
+from care.flags import flag_buttons
 from care.lines import Button, Line, button, quoted, say, written
 from care.patient import CheckingIn, Episode
 from care.protocol import LEVELS, Question

@@ -7,12 +7,13 @@ date or a person.
 from dataclasses import replace
 from datetime import timedelta
 
-from care.alarm import flags_today, lapsed_in_distress
+from care.alarm import lapsed_in_distress
 from care.concern_choices import CHOICES, after_words
 from care.concern_routes import To
 from care.concern_screens import SCREENS, Here
 from care.effects import RaiseAlert
 from care.events import Tapped
+from care.flags import flags_today
 from care.lines import Line, quoted, say
 from care.outcome import do_about, level_of, pass_on
 from care.patient import Concern, ConcernState, Picture, Waiting, Worrying

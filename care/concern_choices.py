@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from care.alarm import CALL_NOW, flag_of, flag_raised, flag_unknown
+from care.alarm import CALL_NOW, flag_raised, flag_unknown
 from care.concern_routes import ROUTE_CHOICES, Next, To, to
 from care.concern_screens import Here
 from care.effects import RaiseAlert
+from care.flags import flag_of
 from care.lines import say
 from care.outcome import DESPAIR, do_about, give_over, kept_to_self, level_of, pass_on
 from care.patient import Concern, ConcernState, PapersAsked

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from care.alarm import flag_buttons
 from care.concern_words import (
     agreed_text,
     choose_text,
@@ -18,6 +17,7 @@ from care.concern_words import (
     summary_text,
     view_text,
 )
+from care.flags import flag_buttons
 from care.lines import Button, Line, button, quoted, say, written
 from care.outcome import level_of
 from care.patient import Concern, ConcernState, Episode

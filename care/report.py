@@ -1,7 +1,8 @@
 """What staff read about a patient: facts in a line each."""
 
+from care.flags import flag_of
 from care.patient import Answer, Concern, Episode
-from care.protocol import Protocol, Question
+from care.protocol import Question
 from care.scene import Scene
 
 _BURDENS = {"life": "It keeps me from sleep, work or people", "despair": "I can\u2019t go on like this"}
@@ -56,13 +57,15 @@ def _answer(scene: Scene, episode: Episode, answer: Answer) -> str:
     when = f"{answer.at.astimezone(scene.practice.clinic.tz):%-d %b}"
     if answer.number is not None:
         return f"{name} {answer.number}/10 ({when})"
-    return f"{name} \u201c{_label(protocol, question, answer.choice)}\u201d ({when})"
+    return f"{name} \u201c{_label(scene, question, answer.choice)}\u201d ({when})"
 
 
-def _label(protocol: Protocol | None, question: Question, choice: str | None) -> str:
+def _label(scene: Scene, question: Question, choice: str | None) -> str:
     labels = {option.id: option.label["en"] for option in question.choices}
-    labels |= {flag.id: flag.label["en"] for flag in (protocol.red_flags if protocol else ())}
-    return labels.get(choice or "", "none of these")
+    if choice is None or choice == "_none":
+        return "none of these"
+    flagged = flag_of(scene, choice)
+    return labels.get(choice) or (flagged[1].label["en"] if flagged else choice.replace("_", " "))
 
 
 def concern_facts(scene: Scene, concern: Concern) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from care.alarm import flags_today
 from care.events import CheckInDue
+from care.flags import flags_today
 from care.lines import Line, say, written
 from care.patient import CheckingIn, Episode, Part
 from care.protocol import About, CheckIn, Protocol, Question

@@ -13,6 +13,8 @@ from care.events import CheckInDue, Tapped
 from care.flow import Turn, advance
 from care.lines import Button, Written, written
 from care.patient import Answer, CheckingIn, Episode, Patient
+from care.report import answers
+from care.scene import Scene
 from tests.care.conversation import the_house
 from tests.care.walks import SURGERY, a_followed, on_day
 
@@ -90,6 +92,8 @@ def test_the_alert_is_about_the_operation_whose_danger_it_is(label: str) -> None
     late = advance(the_house().practice, patient, months_later, now=now + timedelta(days=200))
 
     about = "e1" if "breast" in label else "e2"
+    scene = Scene(practice=the_house().practice, patient=in_time.patient, now=now)
+    assert f"safety \u201c{label}\u201d" in str(answers(scene, in_time.patient.episodes[0]))
     for turn in (in_time, late):
         told = [effect for effect in turn.effects if isinstance(effect, RaiseAlert)]
         assert [(alert.episode, alert.title) for alert in told] == [(about, f"Red flag: {label}")]
