@@ -1,4 +1,7 @@
-"""How well texts are read, on labelled sentences. `pytest tests/care/test_reading.py -s` prints the figures."""
+"""How well texts are read, on labelled sentences.
+
+`pytest tests/care/test_reading.py -s` prints the figures of the unseen ones; with `-m slow`, those of the known.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -51,6 +54,7 @@ class Figures:
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
+@pytest.mark.slow
 @every_language
 def test_known_sentences_are_read_well(language: str) -> None:
     """The sentences with which rules and thresholds were chosen are read as a person reads them."""
