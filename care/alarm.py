@@ -89,7 +89,7 @@ def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
     )
     raised = _safe_words(scene.then(alert), level, crisis=crisis)
     waiting = raised.patient.waiting
-    certain = level in CALL_NOW and any(LEARNT not in rule for rule in reading.rules)
+    certain = level in CALL_NOW and LEARNT not in next(iter(reading.rules), LEARNT)  # the worst stands first
     if waiting and isinstance(waiting.topic, CheckingIn) and certain:
         return unhappy_left(raised.leave(), waiting.topic, "then wrote of danger")
     return raised

@@ -5,14 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from care.alarm import sound
 from care.alert import raised, repeated, subject_of
 from care.calendar import CLIMB_BEFORE, read_by
 from care.effects import Ask, Effect, RaiseAlert, Settle, Skip, Tell, Unask
 from care.events import AlertTaken, CheckInDue, Commanded, Event, GapEnded, ReminderDue, Tapped, WaitExpired, Wrote
 from care.flow import Turn, advance
+from care.outcome import closing_at
 from care.patient import Episode, Patient, Worrying
 from care.practice import Practice
 from care.protocol import Level
+from care.scene import Scene
+from care.triage import Reading
 from tests.care.conversation import the_house
 from tests.care.walks import a_followed, begun, check_ins, on_day, tapped
 
@@ -103,6 +107,31 @@ def test_a_question_that_lapses_loses_its_buttons() -> None:
     lapsed = happens(turn.patient, WaitExpired(prompt=turn.patient.waiting.prompt), at=at + timedelta(days=2))
 
     assert {Settle, Unask} <= kinds(lapsed)
+
+
+@pytest.mark.parametrize(
+    ("rules", "goes_on"), [(("breathing", "learnt-urgent"), False), (("learnt-urgent", "unhappy-shape"), True)]
+)
+def test_a_check_in_ends_only_for_danger_that_a_rule_knows(rules: tuple[str, ...], goes_on: bool) -> None:
+    """What was only learnt may mislead: the alert is raised, and the question still waits."""
+    turn, at = begun(a_followed(procedure="rhinoplasty"), check_ins("rhinoplasty")[3])
+    scene = Scene(practice=the_house().practice, patient=turn.patient, now=at)
+    reading = Reading(danger="urgent", rules=rules, unhappy=False, unsure=False, stop=False, matched=())
+
+    after = sound(scene, "urgent", reading, "some words")
+
+    assert [effect.level for effect in after.effects if isinstance(effect, RaiseAlert)] == ["urgent"]
+    assert (after.patient.waiting is not None) == goes_on
+
+
+def test_a_chosen_call_is_asked_about_after_its_time() -> None:
+    """Nobody is asked "did somebody call?" before the call was to come."""
+    now = on_day(90)
+    scene = Scene(practice=the_house().practice, patient=a_followed(procedure="rhinoplasty"), now=now)
+    promised = now + timedelta(days=4)
+
+    assert closing_at(scene, "same_day", timedelta(hours=48)) < promised
+    assert closing_at(scene, "same_day", timedelta(hours=48), due=promised) >= promised
 
 
 def test_words_are_read_for_every_operation() -> None:
