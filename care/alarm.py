@@ -1,6 +1,6 @@
 """Danger, in words or on a button: what the patient is told at once, and the alert that goes with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,6 +30,8 @@ _LEVELS: Mapping[Danger, Level] = {  # a crisis is somebody on the telephone wit
     "crisis": "urgent",
     "emergency": "emergency",
 }
+LEFT_IN_CRISIS = "wrote words of crisis; the conversation was left"
+OWN_HANDS = frozenset({"crisis-own-surgery", "crisis-self-harm"})  # rules
 SAME_PRESS = timedelta(minutes=10)  # the same red flag on the same message within this time is one press
 PRESSES_KEPT = 5
 
@@ -87,7 +89,8 @@ def sound(scene: Scene, danger: Danger, reading: Reading, text: str) -> Scene:
         facts=(*facts(scene, episode), *read_as(reading)),
         do=CRISIS_DO if crisis else do_now(level),
     )
-    raised = _safe_words(scene.then(alert), level, crisis=crisis)
+    said = _crisis_said(scene, reading, level) if crisis else (danger_words(scene, level), *reading_by(scene, level))
+    raised = (distress(scene.then(alert), LEFT_IN_CRISIS) if crisis else scene.then(alert)).tell(*said)
     waiting = raised.patient.waiting
     certain = level in CALL_NOW and LEARNT not in next(iter(reading.rules), LEARNT)  # the worst stands first
     if waiting and isinstance(waiting.topic, CheckingIn) and certain:
@@ -102,12 +105,14 @@ def read_as(reading: Reading) -> tuple[str, ...]:
     return ("In no rule; heard by what was learnt", f"Words that weighed most: {'; '.join(reading.matched)}")
 
 
-def _safe_words(scene: Scene, level: Level, *, crisis: bool) -> Scene:
-    if not crisis:
-        return scene.tell(danger_words(scene, level), *reading_by(scene, level))
-    bodily = (danger_words(scene, level),) if level == "emergency" else ()
-    calm = distress(scene, "wrote words of crisis; the conversation was left")
-    return calm.tell(*bodily, crisis_words(scene))
+def _crisis_said(scene: Scene, reading: Reading, level: Level) -> Iterator[Line]:
+    """The fixed words; what nobody should do with their own hands is asked of those who may be about to."""
+    if level == "emergency":
+        yield danger_words(scene, level)
+    yield crisis_words(scene)
+    kinds = {rule for rule in reading.rules if rule.startswith("crisis")}
+    if kinds & OWN_HANDS or all(LEARNT in kind for kind in kinds):
+        yield say("crisis-own-hands")
 
 
 def distress(scene: Scene, why: str) -> Scene:

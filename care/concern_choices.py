@@ -11,10 +11,10 @@ from care.effects import RaiseAlert
 from care.flags import flag_of
 from care.lines import say
 from care.outcome import DESPAIR, do_about, give_over, kept_to_self, level_of, pass_on
-from care.patient import Concern, ConcernState, PapersAsked
+from care.patient import Concern, ConcernState
+from care.promised import ask_for_papers
 from care.protocol import Complaint, Level
 from care.report import concern_facts
-from care.scene import Scene
 
 _BURDENS: Mapping[str, Literal["life", "despair"]] = {"_life": "life", "_despair": "despair"}
 HEAVIEST = 10
@@ -100,19 +100,11 @@ def _in_distress(here: Here) -> Next:
     return To(scene=marked.then(alert), concern=concern, state="distress")
 
 
-def _papers_asked(here: Here) -> Scene:
-    concern = here.concern
-    weight = None if concern.burden else concern.weight
-    papers = PapersAsked(at=here.scene.now, complaints=concern.complaints, words=concern.words, weight=weight)
-    episodes = here.scene.patient.with_episode(replace(here.episode, papers=papers)).episodes
-    return here.scene.with_patient(episodes=episodes)
-
-
 def _summary(here: Here, choice: str) -> Next:
     match choice:
         case "_send":
             approved = replace(here.concern, private=False)
-            asked = _papers_asked(here) if here.concern.papers else here.scene
+            asked = ask_for_papers(here.scene, here.concern, here.episode) if here.concern.papers else here.scene
             return pass_on(asked, approved, level_of(approved), "approved the summary", tell="concern-sent")
         case "_only_surgeon":
             sealed = replace(here.concern, private=False, sealed=True)

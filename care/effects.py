@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from care.events import CheckInDue, ClosingDue, LookAgainDue, Medium, ReminderDue, WaitExpired
+from care.events import CheckInDue, ClosingDue, LookAgainDue, Medium, PromiseDue, ReminderDue, WaitExpired
 from care.lines import Button, Line
 from care.plan import Due
 from care.protocol import Level
 
 Lane = Literal["reply", "check_in"]  # an answer goes out at any hour; the other waits for the patient's morning
-Later = Annotated[CheckInDue | ReminderDue | WaitExpired | ClosingDue | LookAgainDue, Field(discriminator="kind")]
+Later = Annotated[
+    CheckInDue | ReminderDue | WaitExpired | ClosingDue | LookAgainDue | PromiseDue, Field(discriminator="kind")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

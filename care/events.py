@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from care.patient import Episode
 from care.protocol import Level
 
+Promised = Literal["papers", "complaint"]
 Medium = Literal[
     "photo", "voice", "video", "document", "sticker", "audio", "animation", "contact", "location", "poll", "other"
 ]
@@ -124,6 +125,15 @@ class LookAgainDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseDue:
+    """The day by which the patient was promised something."""
+
+    kind: Literal["promise_due"] = "promise_due"
+    episode: str
+    what: Promised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GapEnded:
     """We could not receive for a while: presses of that time are lost, so what waits is asked again."""
 
@@ -191,6 +201,7 @@ Event = Annotated[
     | WaitExpired
     | ClosingDue
     | LookAgainDue
+    | PromiseDue
     | GapEnded
     | Blocked
     | Unblocked

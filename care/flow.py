@@ -29,6 +29,7 @@ from care.events import (
     Joined,
     LookAgainDue,
     PapersReady,
+    PromiseDue,
     Registered,
     ReminderDue,
     Sent,
@@ -43,8 +44,10 @@ from care.joining import joined, joining_answered
 from care.lines import quoted, say, written
 from care.patient import CheckingIn, Closing, Episode, Joining, Offered, Patient, Setting, Worrying, Writing
 from care.practice import Practice
+from care.promised import papers_ready, promise_due
 from care.report import facts
 from care.scene import Scene
+from care.silence import SILENCE, spoke
 from care.talk import commanded_with_words, edited, offer_answered, sent, wrote
 
 BLOCKED = "blocked"  # the key of the alert
@@ -65,7 +68,7 @@ def advance(practice: Practice, patient: Patient, event: Event, *, now: datetime
     if not isinstance(event, Tapped | Wrote | Sent | Commanded):
         after = _happen(scene, event)
     else:
-        after = go_on(_happen(_unblocked(scene), event))  # whoever writes to us can be written to
+        after = go_on(_happen(spoke(_unblocked(scene)), event))  # whoever writes to us can be written to
     return Turn(patient=after.patient, effects=after.effects)
 
 
@@ -97,6 +100,8 @@ def _happen(scene: Scene, event: Event) -> Scene:
             return _episode_added(scene, episode)
         case SurgeryMoved():
             return _surgery_moved(scene, event)
+        case PromiseDue():
+            return promise_due(scene, event)
         case GapEnded():
             return _gap_ended(scene)
         case Blocked():
@@ -105,12 +110,12 @@ def _happen(scene: Scene, event: Event) -> Scene:
             return _unblocked(scene)
         case AlertTaken():
             return _alert_taken(scene, event)
-        case AlertResolved():
-            return scene
+        case AlertResolved(key=key):
+            return spoke(scene) if key.startswith(SILENCE) else scene
         case StaffWrote(staff=staff, text=text):
             return scene.tell(say("staff-wrote", staff=staff, clinic=scene.practice.clinic.name), quoted(text))
         case PapersReady():
-            return _papers_ready(scene, event)
+            return papers_ready(scene, event)
         case _:
             assert_never(event)
 
@@ -166,7 +171,7 @@ def _expired(scene: Scene, event: WaitExpired) -> Scene:
 
 def _gap_ended(scene: Scene) -> Scene:
     waiting = scene.patient.waiting
-    if waiting is None or waiting.ended(scene.now) or _left_alone(scene):
+    if waiting is None or waiting.ended(scene.now) or scene.left_alone:
         return scene
     return scene.ask_again(say("gap-ended"), lane="check_in")
 
@@ -226,25 +231,10 @@ def _unblocked(scene: Scene) -> Scene:
 def _alert_taken(scene: Scene, event: AlertTaken) -> Scene:
     """The patient learns who has it, when it is something they sent or answered; by day, unless they were told to
     call somebody now."""
-    if event.level == "note" or not event.key.startswith(HEARD) or _left_alone(scene):
+    if event.level == "note" or not event.key.startswith(HEARD) or scene.left_alone:
         return scene
     taken = say("alert-taken", staff=event.staff, clinic=scene.practice.clinic.name)
     if event.level not in CALL_NOW:
         return scene.tell(taken, lane="check_in")
     clinic = scene.practice.clinic
     return scene.tell(taken, say("alert-taken-still", phone=clinic.phone, emergency=clinic.emergency_number))
-
-
-def _papers_ready(scene: Scene, event: PapersReady) -> Scene:
-    if scene.patient.episode(event.episode) is None or _left_alone(scene):
-        return scene
-    clinic = scene.practice.clinic
-    ready = say(
-        "papers-ready", name=scene.patient.first_name, staff=event.staff, clinic=clinic.name, phone=clinic.phone
-    )
-    return scene.tell(ready, lane="check_in")
-
-
-def _left_alone(scene: Scene) -> bool:
-    """Whether the patient wants nothing from us, or cannot get it."""
-    return scene.patient.stage in ("stopped", "declined") or not scene.patient.reachable

@@ -1,21 +1,20 @@
 """How a concern ends: with a person or with a date, and with a question about it afterwards."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from care.calendar import closes, instant, read_by
+from care.calendar import instant, read_by
 from care.effects import RaiseAlert, Schedule
 from care.events import ClosingDue, LookAgainDue
 from care.lines import Line, say
 from care.patient import CheckingIn, Closing, Concern, Worrying
+from care.promised import promises, remember
 from care.protocol import Level
 from care.report import concern_facts, facts
 from care.scene import Scene
 
 CLOSING_AFTER = timedelta(hours=48)  # 48-72 h after: "did someone call you?"
-PAPERS_WITHIN = timedelta(days=7)  # the papers for a second opinion; proposal
 KEPT_ASKED_AFTER = timedelta(days=14)  # a patient who told nobody is asked again then
 HEAVY_ASKED_AFTER = timedelta(days=2)  # the same, where it weighs heavily
 OPEN_CONCERNS_MAX = 5  # at one time; an older one is with the staff already
@@ -67,17 +66,8 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
         sent = say("concern-sent-sealed", name=scene.patient.first_name, again=again, surgeon=surgeon)
     else:
         sent = say(tell, name=scene.patient.first_name, again=again)
-    return told.tell(sent, *_promised(scene, concern), *_readers(scene, concern, level))
-
-
-def _promised(scene: Scene, concern: Concern) -> Iterator[Line]:
-    """What has a date of its own."""
-    clinic = scene.practice.clinic
-    if concern.papers:
-        yield say("papers-asked", clinic=clinic.name, by=_by(scene, PAPERS_WITHIN))
-    if concern.route == "complaint" and clinic.complaint_head:
-        head = clinic.complaint_head
-        yield say("complaint-answered", head=head.name, by=_by(scene, head.within))
+    coming = (promise.said for promise in promises(scene, concern))
+    return remember(told, concern).tell(sent, *coming, *_readers(scene, concern, level))
 
 
 def _readers(scene: Scene, concern: Concern, level: Level) -> tuple[Line, ...]:
@@ -90,11 +80,6 @@ def closing_at(scene: Scene, level: Level, after: timedelta, *, due: datetime | 
     before what was promised is due."""
     read = read_by(scene.practice.clinic, level, scene.now)
     return scene.awake(max(scene.now + after, read, due or read))
-
-
-def _by(scene: Scene, within: timedelta) -> date:
-    clinic = scene.practice.clinic
-    return closes(clinic, scene.now + within).astimezone(clinic.tz).date()
 
 
 def promise_date(scene: Scene, concern: Concern, day: date) -> Scene:
@@ -226,13 +211,8 @@ def do_about(scene: Scene, concern: Concern) -> str:
     if concern.distressed:
         return "Call the patient yourself, listen, and ask whether they are safe. The bot offered no procedures."
     wish = f" They wish {concern.detail}." if concern.detail else ""
-    if concern.papers:
-        return f"Look through the papers and hand them over by {_by(scene, PAPERS_WITHIN)}.{wish}"
-    head = scene.practice.clinic.complaint_head
-    if concern.route == "complaint" and head:
-        return (
-            f"Give it to {head.name}, who answers by {_by(scene, head.within)}. Tell the patient that it has arrived."
-        )
+    if promise := next(promises(scene, concern), None):
+        return promise.do + (wish if concern.papers else "")
     if concern.detail in IN_WRITING:
         return f"Answer in writing: reply to this message.{wish}"
     asked = "The bot cannot ask them later." if scene.silent else "They will be asked in two days whether somebody did."

@@ -57,6 +57,7 @@ class PapersAsked:
     complaints: tuple[str, ...]
     words: tuple[str, ...]
     weight: int | None
+    ready: bool = False  # looked through and released
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +263,7 @@ class Patient:
     open_concerns: tuple[Concern, ...] = ()  # with the staff, or waiting for a day: a question about them is to come
     distressed_at: datetime | None = None  # when words or answers last told of distress
     flagged: tuple[Flagged, ...] = ()  # the latest presses on red flags
+    unanswered: tuple[datetime, ...] = ()  # when the latest check-ins were given up on, since the patient last spoke
     taken_along: tuple[str, ...] = ()  # the latest check-ins that were asked together with another operation's
 
     def episode(self, id_: str) -> Episode | None:

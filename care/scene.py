@@ -209,6 +209,11 @@ class Scene:
         """Whether nothing is sent to this patient but answers: not joined, opted out, or the bot is blocked."""
         return self.patient.stage != "followed" or not self.patient.reachable
 
+    @property
+    def left_alone(self) -> bool:
+        """Whether the patient wants nothing from us, or cannot get it."""
+        return self.patient.stage in ("stopped", "declined") or not self.patient.reachable
+
     def protocol(self, episode: Episode) -> Protocol | None:
         return self.practice.protocols.get(episode.procedure)
 

@@ -1,5 +1,6 @@
-"""A check-in that gets no answer: who on the staff is told, and when."""
+"""A check-in that gets no answer: who on the staff is told, and when. Days of silence add up."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -8,19 +9,20 @@ from care.effects import RaiseAlert, Schedule
 from care.events import ReminderDue
 from care.outcome import unhappy_left
 from care.patient import CheckingIn, Waiting
-from care.protocol import LEVELS
+from care.protocol import LEVELS, Level
 from care.report import facts
 from care.scene import Scene, wait_key
 from care.sitting import asked_in, at_first
 
 SILENCE = "silence."  # how the keys of alerts about no answer begin
 MISSED_AFTER = timedelta(hours=3)  # after the reminder, on a critical day: in time for a call on the same day
+ADDS_UP = timedelta(days=2)  # a second check-in without a word within this is more urgent; proposal
 
 
 def watch_for_silence(scene: Scene, waiting: Waiting, topic: CheckingIn) -> Scene:
     """After the reminder of a critical day: look again in a few hours, while the question still waits."""
     at = scene.awake(scene.now + MISSED_AFTER)
-    if waiting.ended(at) or not any(_critical(scene, part) for part in _parts(topic)):
+    if waiting.ended(at) or not any(_critical(level) for _, level in _levels(scene, topic)):
         return scene
     event = ReminderDue(prompt=waiting.prompt)
     key = wait_key(waiting.prompt, "missed")
@@ -31,10 +33,11 @@ def missed(scene: Scene, waiting: Waiting, topic: CheckingIn) -> Scene:
     """Neither the question nor its reminder was answered on a critical day: staff learn it now; the question waits."""
     if topic.missed:
         return scene
+    critical = [(part, level) for part, level in _levels(scene, topic) if _critical(level)]
     known = scene.with_question(replace(waiting, topic=replace(topic, missed=True)))
-    for part in _parts(topic):
-        known = _told(known, part, "No answer yet to the check-in of") if _critical(scene, part) else known
-    return known
+    for part, level in critical:
+        known = _told(known, part, level, "No answer yet to the check-in of")
+    return _counted(known)
 
 
 def lapse_check_in(scene: Scene, topic: CheckingIn) -> Scene:
@@ -43,36 +46,55 @@ def lapse_check_in(scene: Scene, topic: CheckingIn) -> Scene:
     if asked_in(scene, topic) is None:
         return scene
     scene = unhappy_left(scene, topic, "then no further answer")
-    for part in _parts(topic):
-        known = topic.missed and _critical(scene, part)
-        scene = scene if known else _told(scene, part, "No answer to the check-in of")
-    return scene
+    levels = tuple(_levels(scene, topic))
+    for part, level in levels:
+        known = topic.missed and _critical(level)
+        scene = scene if known else _told(scene, part, level, "No answer to the check-in of")
+    matters = any(level != "note" for _, level in levels)
+    return _counted(scene) if matters and not topic.missed else scene
 
 
-def _parts(topic: CheckingIn) -> tuple[CheckingIn, ...]:
-    """The check-in itself, and those of other operations in the same sitting."""
-    return (topic, *(at_first(part, then=()) for part in topic.then))
+def spoke(scene: Scene) -> Scene:
+    """The patient did something, or somebody of the staff saw to the silence: it begins anew."""
+    return scene.with_patient(unanswered=()) if scene.patient.unanswered else scene
 
 
-def _critical(scene: Scene, topic: CheckingIn) -> bool:
-    found = asked_in(scene, topic)
-    silence = found[2].silence if found else None
-    return silence is not None and LEVELS.index(silence) >= LEVELS.index("same_day")
+def _counted(scene: Scene) -> Scene:
+    return scene.with_patient(unanswered=(*scene.patient.unanswered[-1:], scene.now))
 
 
-def _told(scene: Scene, topic: CheckingIn, what: str) -> Scene:
+def _levels(scene: Scene, topic: CheckingIn) -> Iterator[tuple[CheckingIn, Level]]:
+    """The check-in itself, and those of other operations in the same sitting, with how much its silence matters: more
+    when the one before, a day or two ago, had no answer either."""
+    earlier = scene.patient.unanswered[:-1] if topic.missed else scene.patient.unanswered
+    again = any(scene.now - at <= ADDS_UP for at in earlier)
+    for part in (topic, *(at_first(part, then=()) for part in topic.then)):
+        found = asked_in(scene, part)
+        if found is None or found[2].silence is None:
+            continue
+        yield part, _more(found[2].silence) if again else found[2].silence
+
+
+def _more(level: Level) -> Level:
+    """One level more, short of an emergency: nobody knows of one."""
+    return LEVELS[min(LEVELS.index(level) + 1, LEVELS.index("urgent"))]
+
+
+def _critical(level: Level) -> bool:
+    return LEVELS.index(level) >= LEVELS.index("same_day")
+
+
+def _told(scene: Scene, topic: CheckingIn, level: Level, what: str) -> Scene:
     found = asked_in(scene, topic)
     if found is None:
         return scene
     episode, _, step, question = found
-    if step.silence is None:
-        return scene
     moment = next(islice(step.days(), topic.nth, None), step.on)
     alert = RaiseAlert(
         key=f"{SILENCE}{episode.id}",
-        level=step.silence,
+        level=level,
         episode=episode.id,
-        title=f"{what} {moment}",
+        title=f"{what} {moment}{'' if level == step.silence else ', nor to the one before'}",
         facts=(*facts(scene, episode), f"Not answered: {question.ask['en']}"),
         do="Call the patient and ask how they are.",
     )

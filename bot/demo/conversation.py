@@ -27,7 +27,7 @@ from care.effects import (
     dump_effects,
     load_effects,
 )
-from care.events import CheckInDue, Event, Registered, Tapped, dump_event, load_event
+from care.events import CheckInDue, Event, PromiseDue, Registered, Tapped, dump_event, load_event
 from care.flow import Turn, advance
 from care.lines import Line
 from care.patient import Episode, Patient, PatientId, Waiting, dump_patient, load_patient
@@ -285,6 +285,8 @@ def _named(event: Event) -> str:
     match event:
         case CheckInDue(step=step, nth=nth):
             return f"check-in {step}" + (f".{nth}" if nth else "")
+        case PromiseDue(what=what):
+            return f"the promised {'papers' if what == 'papers' else 'answer'}"
         case _:
             return {"closing_due": "closing question", "look_again_due": "asked again"}.get(event.kind, event.kind)
 

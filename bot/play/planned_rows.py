@@ -17,6 +17,7 @@ _WHAT: Mapping[str, str] = {
     "wait_expired": "The open question lapses",
     "closing_due": "Did somebody call?",
     "look_again_due": "Asked again after waiting",
+    "promise_due": "Is what was promised done?",
 }
 _ENDS: Mapping[str, State] = {"skipped": "skipped", "cancelled": "cancelled", "dead": "failed"}
 _LOST: Mapping[str, State] = {

@@ -111,7 +111,8 @@ staff-wrote = { $staff } of { $clinic } writes:
 danger-emergency = What you write may be an emergency. Please call { $emergency } now. Do not wait for an answer here. I have alerted { $clinic } as well.
 danger-urgent = This needs a person now. Please phone { $clinic }: { $phone }. If nobody answers within a few minutes, or it gets worse, call { $emergency }. I have alerted your team as well.
 danger-same_day = Thank you for telling me. I have told your team.
-crisis = { $name }, I am very glad that you wrote this. You matter, and you do not have to go through this alone. Please talk to somebody now: { $line }, { $line_phone }. If you might hurt yourself or are in danger, call { $emergency }. Please do not try to change anything on your body yourself. { $clinic } is alerted now and a person tries to reach you; you need not wait for it: { $phone }. I am a program and cannot help as a person can.
+crisis = { $name }, I am very glad that you wrote this. You matter, and you do not have to go through this alone. Please talk to somebody now: { $line }, { $line_phone }. If you might hurt yourself or are in danger, call { $emergency }. { $clinic } is alerted now and a person tries to reach you; you need not wait for it: { $phone }. I am a program and cannot help as a person can.
+crisis-own-hands = Please do not try to change anything on your body yourself.
 
 ## The concern
 

@@ -112,7 +112,8 @@ staff-wrote = { $staff }, de { $clinic }, escribe:
 danger-emergency = Lo que escribe puede ser una emergencia. Llame ahora al { $emergency }, por favor. No espere la respuesta aquí. También he avisado a { $clinic }.
 danger-urgent = Para esto hace falta una persona, ahora. Llame a { $clinic }, por favor: { $phone }. Si nadie contesta en unos minutos, o si empeora, llame al { $emergency }. También he avisado a su equipo.
 danger-same_day = Gracias por contármelo. He avisado a su equipo.
-crisis = { $name }, me alegra mucho que haya escrito esto. Usted importa, y no tiene que pasar por esto a solas. Hable con alguien ahora, por favor: { $line }, { $line_phone }. Si cree que puede hacerse daño o está en peligro, llame al { $emergency }. Por favor, no intente cambiar nada de su cuerpo por su cuenta. Acabo de avisar a { $clinic }, y una persona tratará de ponerse en contacto con usted; no tiene que esperar a que lo haga: puede llamar al { $phone }. Soy un programa y no puedo ayudarle como lo haría una persona.
+crisis = { $name }, me alegra mucho que haya escrito esto. Usted importa, y no tiene que pasar por esto a solas. Hable con alguien ahora, por favor: { $line }, { $line_phone }. Si cree que puede hacerse daño o está en peligro, llame al { $emergency }. Acabo de avisar a { $clinic }, y una persona tratará de ponerse en contacto con usted; no tiene que esperar a que lo haga: puede llamar al { $phone }. Soy un programa y no puedo ayudarle como lo haría una persona.
+crisis-own-hands = Por favor, no intente cambiar nada de su cuerpo por su cuenta.
 
 ## Cuando algo molesta o preocupa
 

@@ -110,7 +110,8 @@ staff-wrote = { $staff }, de { $clinic }, escreve:
 danger-emergency = O que você escreveu pode ser uma emergência. Ligue agora para { $emergency }, por favor. Não espere uma resposta aqui. Avisei também { $clinic }.
 danger-urgent = Uma pessoa precisa ver isto agora. Ligue para { $clinic }, por favor: { $phone }. Se ninguém atender em poucos minutos, ou piorar, ligue para { $emergency }. Avisei também sua equipe.
 danger-same_day = Obrigado por me dizer. Avisei sua equipe.
-crisis = { $name }, que bom que você escreveu isto. Você é importante, e não precisa passar por isso sem ajuda. Fale com alguém agora, por favor: { $line }, { $line_phone }. Se existe o risco de você se machucar, ou se está em perigo, ligue para { $emergency }. Por favor, não tente mudar nada no seu corpo por conta própria. Acabei de avisar { $clinic }, e uma pessoa vai tentar falar com você; você não precisa esperar por isso: pode ligar para { $phone }. Eu sou um programa e não consigo ajudar como uma pessoa.
+crisis = { $name }, que bom que você escreveu isto. Você é importante, e não precisa passar por isso sem ajuda. Fale com alguém agora, por favor: { $line }, { $line_phone }. Se existe o risco de você se machucar, ou se está em perigo, ligue para { $emergency }. Acabei de avisar { $clinic }, e uma pessoa vai tentar falar com você; você não precisa esperar por isso: pode ligar para { $phone }. Eu sou um programa e não consigo ajudar como uma pessoa.
+crisis-own-hands = Por favor, não tente mudar nada no seu corpo por conta própria.
 
 ## The concern
 

@@ -23,8 +23,8 @@ HELP_LINE = the_house().practice.clinic.help_line
 EMERGENCY = the_house().practice.clinic.emergency_number
 
 
-def phrases(*, distress: bool) -> Iterator[tuple[str, str]]:
-    groups = [group for group in GROUPS if (group["id"] != "not_distress") == distress]
+def phrases(*, distress: bool, of: str | None = None) -> Iterator[tuple[str, str]]:
+    groups = [group for group in GROUPS if (group["id"] != "not_distress") == distress and of in (None, group["id"])]
     return ((language, text) for group in groups for language in LANGUAGES for text in group[language])
 
 
@@ -54,10 +54,32 @@ def test_distress_is_heard_and_answered_by_a_person(language: str, text: str) ->
     assert heard(language, text)
     assert (alert.key, alert.words) == ("crisis", (text,))
     assert alert.level in ("urgent", "emergency")
-    assert isinstance(told.text[-1], Say)
-    assert told.text[-1].key == "crisis"
+    assert "crisis" in [line.key for line in told.text if isinstance(line, Say)]
     assert not any(isinstance(effect, Ask) for effect in turn.effects)
     assert turn.patient.distressed_at
+
+
+def asked_not_to(language: str, text: str) -> bool:
+    """Whether somebody who wrote this is asked not to change anything on their body themselves."""
+    patient = a_followed(procedure="rhinoplasty", language=SPEAKS.get(language, language))
+    turn = advance(the_house().practice, patient, Wrote(text=text), now=on_day(200))
+    return any(
+        isinstance(line, Say) and line.key == "crisis-own-hands"
+        for effect in turn.effects
+        if isinstance(effect, Tell)
+        for line in effect.text
+    )
+
+
+@pytest.mark.parametrize(("language", "text"), list(phrases(distress=True, of="own_surgery")))
+def test_who_speaks_of_own_hands_is_asked_not_to(language: str, text: str) -> None:
+    assert asked_not_to(language, text)
+
+
+@pytest.mark.parametrize(("language", "text"), list(phrases(distress=True, of="wants_to_die")))
+def test_who_wishes_to_die_is_not_told_what_to_leave(language: str, text: str) -> None:
+    """They said nothing of it, and it would read as if nobody had listened."""
+    assert not asked_not_to(language, text)
 
 
 @pytest.mark.parametrize("language", the_house().practice.clinic.languages)

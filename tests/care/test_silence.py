@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from care.effects import Ask, RaiseAlert, Schedule, TellStaff
-from care.events import CheckInDue, Commanded, Event, ReminderDue, WaitExpired
+from care.events import AlertResolved, CheckInDue, Commanded, Event, ReminderDue, WaitExpired
 from care.flow import Turn, advance
 from care.patient import Patient, Waiting
 from tests.care.conversation import the_house
@@ -138,3 +138,61 @@ def test_nobody_is_sent_to_call_at_night() -> None:
 
     assert looks
     assert not any(quiet.covers(at.astimezone(ZoneInfo(patient.zone)).time()) for at in looks)
+
+
+def silent_on_the_second_day(patient: Patient) -> Turn:
+    at = on_day(2).replace(hour=9)
+    asked = happens(patient, CheckInDue(episode="e1", step="day_2", nth=0, expires_at=at + timedelta(hours=20)), at=at)
+    return happens(asked.patient, WaitExpired(prompt=question(asked).prompt), at=at + timedelta(hours=20))
+
+
+def lapsed_on_the_first_day() -> Patient:
+    missed, at = missed_on_the_first_day()
+    return happens(missed.patient, WaitExpired(prompt=question(missed).prompt), at=at + timedelta(hours=12)).patient
+
+
+def test_a_second_day_of_silence_is_more_urgent() -> None:
+    lapsed = silent_on_the_second_day(lapsed_on_the_first_day())
+
+    assert told(lapsed) == [("same_day", "No answer to the check-in of day 2, nor to the one before")]
+
+
+def test_the_second_day_is_told_while_somebody_can_still_call() -> None:
+    at = on_day(2).replace(hour=9)
+    due = CheckInDue(episode="e1", step="day_2", nth=0, expires_at=at + timedelta(hours=20))
+    turn = happens(lapsed_on_the_first_day(), due, at=at)
+    reminder = looks_again(turn)
+    turn = happens(turn.patient, reminder.event, at=reminder.at)
+    look = looks_again(turn)
+
+    missed = happens(turn.patient, look.event, at=look.at)
+    lapsed = happens(missed.patient, WaitExpired(prompt=question(missed).prompt), at=at + timedelta(hours=20))
+
+    assert look.at == at + timedelta(hours=7)
+    assert told(missed) == [("same_day", "No answer yet to the check-in of day 2, nor to the one before")]
+    assert told(lapsed) == []
+
+
+def test_a_word_in_between_and_it_is_the_first_day_of_silence() -> None:
+    wrote = happens(lapsed_on_the_first_day(), Commanded(name="help"), at=on_day(2).replace(hour=8))
+
+    assert told(silent_on_the_second_day(wrote.patient)) == [("next_day", "No answer to the check-in of day 2")]
+
+
+def test_staff_who_have_reached_the_patient_are_not_hurried() -> None:
+    resolved = AlertResolved(key="silence.e1", staff="Nurse Ana", outcome="reached")
+    reached = happens(lapsed_on_the_first_day(), resolved, at=on_day(2).replace(hour=8))
+
+    assert told(silent_on_the_second_day(reached.patient)) == [("next_day", "No answer to the check-in of day 2")]
+
+
+def test_weeks_apart_silence_does_not_add_up() -> None:
+    patient = lapsed_on_the_first_day()
+    at = on_day(90).replace(hour=9)
+    step = next(step for step in check_ins("rhinoplasty") if step.silence == "next_day")
+    due = CheckInDue(episode="e1", step=step.id, nth=0, expires_at=at + timedelta(hours=20))
+    asked = happens(patient, due, at=at)
+
+    lapsed = happens(asked.patient, WaitExpired(prompt=question(asked).prompt), at=at + timedelta(hours=20))
+
+    assert [level for level, _ in told(lapsed)] == ["next_day"]

@@ -43,6 +43,7 @@ def on_day(days: int, *, at: time = time(12)) -> datetime:
 
 def tapped(patient: Patient, choice: str, *, at: datetime) -> Turn:
     assert patient.waiting is not None
+    assert patient.waiting.label(choice) is not None, choice
     return advance(the_house().practice, patient, Tapped(prompt=patient.waiting.prompt, choice=choice), now=at)
 
 

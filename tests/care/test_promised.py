@@ -1,0 +1,91 @@
+"""What was promised for a day is looked after on that day: papers, and an answer to a complaint."""
+
+from datetime import timedelta
+
+from care.effects import RaiseAlert, Schedule, Skip, Tell
+from care.events import Commanded, Event, PapersReady, PromiseDue, Wrote
+from care.flow import Turn, advance
+from care.patient import Patient
+from tests.care.conversation import the_house
+from tests.care.walks import a_followed, on_day, tapped
+
+ASKED = on_day(200)
+
+
+def happens(patient: Patient, event: Event, *, days: int) -> Turn:
+    return advance(the_house().practice, patient, event, now=on_day(days))
+
+
+def chose(*choices: str) -> Turn:
+    """The last of these choices in a concern, 200 days after surgery."""
+    turn = happens(a_followed(procedure="rhinoplasty"), Commanded(name="concern"), days=200)
+    for choice in ("_none", "asymmetry", "4", *choices):
+        turn = tapped(turn.patient, choice, at=ASKED)
+    return turn
+
+
+def looks(turn: Turn) -> Schedule:
+    return next(e for e in turn.effects if isinstance(e, Schedule) and isinstance(e.event, PromiseDue))
+
+
+def told(turn: Turn) -> list[tuple[str, str]]:
+    return [(effect.level, effect.title) for effect in turn.effects if isinstance(effect, RaiseAlert)]
+
+
+def test_papers_that_nobody_handed_over_are_told_on_the_morning_of_their_day() -> None:
+    asked = chose("_second_opinion", "_packet", "_send")
+
+    due = looks(asked)
+    turn = advance(the_house().practice, asked.patient, due.event, now=due.at)
+
+    assert timedelta(days=6) < due.at - ASKED < timedelta(days=8)
+    assert told(turn) == [("same_day", "The papers for a second opinion are promised for today")]
+
+
+def test_papers_that_were_handed_over_are_not() -> None:
+    asked = chose("_second_opinion", "_packet", "_send")
+    ready = happens(asked.patient, PapersReady(episode="e1", staff="Ana Ruiz"), days=203)
+
+    turn = advance(the_house().practice, ready.patient, looks(asked).event, now=looks(asked).at)
+
+    assert [effect for effect in ready.effects if isinstance(effect, Tell)]
+    assert turn.effects == (Skip(reason="the papers have been handed over"),)
+
+
+def test_papers_asked_for_again_are_promised_again() -> None:
+    asked = chose("_second_opinion", "_packet", "_send")
+    ready = happens(asked.patient, PapersReady(episode="e1", staff="Ana Ruiz"), days=203)
+    turn = happens(ready.patient, Commanded(name="concern"), days=300)
+    for choice in ("_none", "asymmetry", "4", "_second_opinion", "_packet", "_send"):
+        turn = tapped(turn.patient, choice, at=on_day(300))
+
+    turn = advance(the_house().practice, turn.patient, looks(turn).event, now=looks(turn).at)
+
+    assert told(turn) == [("same_day", "The papers for a second opinion are promised for today")]
+
+
+def test_a_patient_who_sends_nothing_is_promised_nothing() -> None:
+    kept = chose("_second_opinion", "_packet", "_keep")
+
+    assert not [e for e in kept.effects if isinstance(e, Schedule) and isinstance(e.event, PromiseDue)]
+
+
+def test_a_complaint_is_asked_after_on_its_day() -> None:
+    head = the_house().practice.clinic.complaint_head
+    assert head is not None
+    writing = chose("_complaint", "_write_complaint")
+    written = happens(writing.patient, Wrote(text="Three times I was told to come back next week."), days=200)
+    complained = tapped(written.patient, "_send", at=ASKED)
+
+    due = looks(complained)
+    turn = advance(the_house().practice, complained.patient, due.event, now=due.at)
+
+    assert due.at - ASKED < head.within + timedelta(days=4)
+    assert told(turn) == [("same_day", "The complaint is to be answered today")]
+    assert head.name in next(effect.do for effect in turn.effects if isinstance(effect, RaiseAlert))
+
+
+def test_an_operation_that_is_gone_is_promised_all_the_same() -> None:
+    turn = happens(a_followed(procedure="rhinoplasty"), PromiseDue(episode="e9", what="papers"), days=30)
+
+    assert told(turn) == [("same_day", "The papers for a second opinion are promised for today")]
