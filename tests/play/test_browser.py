@@ -138,8 +138,13 @@ async def test_the_bot_is_killed_and_nothing_is_lost(page: Page) -> None:
     await expect(page.locator("#patient-chat")).to_contain_text("Your check-ins come around 18:00")
 
 
-@pytest.mark.parametrize("width", [1400, 390])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("colours", "width"),
+    [
+        ("light", 390),
+        *(pytest.param(*other, marks=pytest.mark.slow) for other in [("light", 1400), ("dark", 390), ("dark", 1400)]),
+    ],
+)
 async def test_everybody_can_use_it(page: Page, width: int, colours: str) -> None:
     """No serious finding of axe, in light and dark, wide and on a telephone."""
     await page.emulate_media(color_scheme="light" if colours == "light" else "dark")
