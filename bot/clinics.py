@@ -12,7 +12,7 @@ from care.protocol import Protocol
 from care.source import Problem, SourceError
 from care.triage import load_rules
 from messages import Catalog, CatalogError
-from storage.turn import House
+from storage.house import House
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,10 @@ from care.triage import read
 from messages import Reader
 from storage import Tx, invitations, outbox, patients, strangers
 from storage.escalation import raise_alert
+from storage.house import House
 from storage.invitations import InvitationRow
 from storage.outbox import Item, Lane
-from storage.turn import House, take_turn
+from storage.turn import take_turn
 
 TOKEN_CHARS_MAX = 64  # Telegram's limit for what follows /start
 WORDS_CHARS_MAX = 4096  # what Telegram carries

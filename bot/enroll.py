@@ -9,9 +9,10 @@ from care.events import EpisodeAdded, Registered
 from care.patient import Episode, Patient, PatientId, dump_patient
 from care.source import did_you_mean
 from storage import Database, Tx, invitations, outbox, patients
+from storage.house import House
 from storage.outbox import Lane
 from storage.patients import PatientRow
-from storage.turn import House, take_turn
+from storage.turn import take_turn
 
 LINK_LASTS = timedelta(days=14)
 TOKEN_BYTES = 24  # 32 characters of a link; nobody guesses them

@@ -10,7 +10,7 @@ from bot.telegram import call
 from care.commands import NAMES
 from care.lines import say
 from messages import Reader
-from storage.turn import House
+from storage.house import House
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from care.protocol import Level
 from care.triage import read
 from storage import Tx, inbox, patients
 from storage.escalation import raise_alert
+from storage.house import House
 from storage.inbox import InboxRow
 from storage.patients import PatientRow
-from storage.turn import House
 from storage.vault import VaultError
 
 _CRISIS: Level = "urgent"  # somebody on the telephone within minutes

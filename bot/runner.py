@@ -21,7 +21,7 @@ from scheduler.due import Due
 from scheduler.heartbeat import Heartbeat
 from scheduler.upkeep import Upkeep
 from storage import Database
-from storage.turn import House
+from storage.house import House
 
 STOP_WITHIN = timedelta(seconds=8)  # for what is in flight; process managers kill after ten
 

@@ -18,10 +18,10 @@ from bot.staff import DOUBTFUL, words_lost
 from bot.telegram import Later, Moved, Outcome, Rejected, Sent, Unknown, Unreachable, send
 from messages import Text
 from storage import Database, Tx, groups, leases, outbox, patients, queue, staff_words
+from storage.house import House
 from storage.outbox import OutboxRow
 from storage.pulse import Pulse
 from storage.quiet import hold_routine
-from storage.turn import House
 from storage.unsent import AGAIN_MAX, moved, never, send_again
 
 AT_ONCE = 8  # calls in flight

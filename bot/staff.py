@@ -14,9 +14,10 @@ from care.protocol import Level
 from storage import Tx, alerts, groups, outbox, patients, staff_words, strangers
 from storage.alerts import AlertRow
 from storage.escalation import acknowledge, resolve
+from storage.house import House
 from storage.outbox import Item, Lane, OutboxRow
 from storage.staff_words import Written
-from storage.turn import House, take_turn
+from storage.turn import take_turn
 
 NOT_STAFF = "Only people on the clinic's staff list can do this."
 NAMELESS = (

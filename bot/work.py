@@ -17,9 +17,10 @@ from care.events import Blocked, Commanded, Tapped
 from care.lines import say
 from care.patient import Patient
 from storage import Database, Tx, groups, inbox, patients, queue, staff_words
+from storage.house import House
 from storage.inbox import InboxRow
 from storage.pulse import Pulse
-from storage.turn import House, take_turn
+from storage.turn import take_turn
 
 IDLE_S = 1.0  # how long until the inbox is looked at without a ring
 TURN_S = 30  # a turn that takes longer is given up, counted as failed, and others go on

@@ -13,9 +13,10 @@ from care.flow import Turn
 from care.patient import load_patient
 from storage import Database, Tx, patients, timers
 from storage.escalation import raise_alert
+from storage.house import House
 from storage.pulse import Pulse
 from storage.timers import TimerRow
-from storage.turn import House, take_turn
+from storage.turn import take_turn
 from storage.vault import VaultError
 
 TURNS_A_BEAT = 200  # then the other loops have their chance; the next beat goes on

@@ -11,7 +11,8 @@ from care.patient import load_patient
 from storage import Database, Tx, alerts, beats, outbox, patients
 from storage.alerts import AlertRow
 from storage.escalation import climb, raise_alert, tell_again
-from storage.turn import House, take_turn
+from storage.house import House
+from storage.turn import take_turn
 
 CLIMBS_A_BEAT = 50
 CLIMB_FAILED_AGAIN = timedelta(minutes=15)

@@ -7,8 +7,8 @@ from care.calendar import awake
 from care.patient import load_patient
 from storage import outbox, patients
 from storage.database import Tx
+from storage.house import House
 from storage.outbox import Lane, OutboxRow
-from storage.turn import House
 
 
 async def hold_routine(tx: Tx, row: OutboxRow, *, house: House, now: datetime) -> bool:

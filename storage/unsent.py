@@ -10,11 +10,12 @@ from care.events import Blocked
 from storage import alerts, outbox
 from storage.database import Tx
 from storage.escalation import next_person, raise_alert
+from storage.house import House
 from storage.media import copy_instead, show_again
 from storage.outbox import Item, Lane, OutboxRow
 from storage.queue import ATTEMPTS_MAX, retry_delay
 from storage.telling import repeat
-from storage.turn import House, take_turn
+from storage.turn import take_turn
 
 AGAIN_MAX = ATTEMPTS_MAX  # for one message to a patient; an alert is repeated until somebody takes it
 ALERT_AGAIN_WITHIN = timedelta(seconds=15)  # later alerts to the same chat wait behind the repeat

@@ -18,7 +18,8 @@ from care.events import Registered
 from care.patient import Episode, Patient, PatientId, dump_patient, load_patient
 from simulator.people import User
 from storage import Database, Vault, patients, tables
-from storage.turn import House, take_turn
+from storage.house import House
+from storage.turn import take_turn
 from tests.databases import KEY, PostgresServer, SqliteFiles
 
 MADRID = ZoneInfo("Europe/Madrid")

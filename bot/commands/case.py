@@ -18,8 +18,9 @@ from care.events import SurgeryMoved
 from care.patient import load_patient
 from storage import Database, patients, timers
 from storage.erasure import Erased, erase
+from storage.house import House
 from storage.timers import TimerRow
-from storage.turn import House, take_turn
+from storage.turn import take_turn
 
 Case = Annotated[int, typer.Argument(help="The patient's case number.")]
 ClinicId = Annotated[str | None, typer.Option("--clinic", help="Needed when there are several clinics.")]

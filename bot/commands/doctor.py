@@ -18,8 +18,8 @@ from bot.commands.say import MENDABLE
 from bot.settings import Settings, read_settings, unknown_names
 from bot.telegram import call, make_bot
 from storage import schema_version
+from storage.house import House
 from storage.schema import newest_version
-from storage.turn import House
 
 CLOCK_OFF_MAX = timedelta(seconds=30)  # more would move check-ins and expire links wrongly
 

@@ -25,7 +25,7 @@ from care.practice import Practice
 from care.protocol import Protocol
 from messages import Catalog
 from messages.catalog import shipped_languages
-from storage.turn import House
+from storage.house import House
 
 Folder = Annotated[Path, typer.Argument(help="The clinic's folder, or one that holds several.")]
 

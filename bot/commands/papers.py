@@ -19,7 +19,8 @@ from care.papers import Entry, Papers, papers_of
 from care.patient import Patient, load_patient
 from messages.papers import papers_data, papers_page
 from storage import Database, journal, patients
-from storage.turn import House, take_turn
+from storage.house import House
+from storage.turn import take_turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from bot.enroll import EnrolmentError, Invitation, Request, add_episode, enroll,
 from bot.settings import Settings, read_settings
 from bot.telegram import call, make_bot
 from storage import Database
-from storage.turn import House
+from storage.house import House
 
 
 def enroll_patient(

@@ -25,7 +25,7 @@ from bot.demo.stage import Stage, open_stage
 from bot.demo.story import Story, read_story, story_names
 from bot.logs import set_up_logs
 from bot.play.serve import open_play
-from storage.turn import House
+from storage.house import House
 
 DEFAULT = "three-patients"
 BEGINS_AT = time(10, 0)  # of the clinic's day: somebody is there

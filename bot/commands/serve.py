@@ -22,8 +22,8 @@ from bot.telegram import make_bot
 from bot.watch import Watch
 from bot.webhook import Hook, WebhookWatch, end_webhook, set_webhook, webhook_app
 from storage import Database, migrate, schema_version
+from storage.house import House
 from storage.schema import newest_version
-from storage.turn import House
 from storage.vault import new_key
 
 TELL_AGAIN_S = 30

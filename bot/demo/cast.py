@@ -7,7 +7,7 @@ from simulator import Clock, World
 from simulator.chats import Chat
 from simulator.people import User
 from storage import Database, Vault, migrate
-from storage.turn import House
+from storage.house import House
 from storage.vault import new_key
 
 

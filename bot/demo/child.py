@@ -17,7 +17,7 @@ from bot.logs import set_up_logs
 from bot.pace import Pace
 from bot.runner import ClinicRun, Rhythm
 from bot.telegram import make_bot
-from storage.turn import House
+from storage.house import House
 
 CLINIC_VARIABLE = "PLAYED_CLINIC"  # read once, in the process from which the bots are forked
 REPLICA = "stage"  # a bot that was killed and started again is the same replica, and takes its leases up at once

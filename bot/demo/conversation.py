@@ -33,7 +33,7 @@ from care.lines import Line
 from care.patient import Episode, Patient, PatientId, Waiting, dump_patient, load_patient
 from care.protocol import Level
 from messages.alerts import Standing, alert_text, note_text
-from storage.turn import House
+from storage.house import House
 
 FIRED_MAX = 20_000  # timers in one stretch of time; more is a loop
 

@@ -22,7 +22,7 @@ from simulator.chats import Chat
 from simulator.people import User
 from simulator.updates import Queue
 from storage import Database, ahead, beats
-from storage.turn import House
+from storage.house import House
 
 SETTLE_S = 10.0  # real seconds in which everything that is due must have happened
 LISTEN_S = 3.0  # real seconds in which a bot that can be reached asks for updates again

@@ -11,7 +11,7 @@ from care.patient import Answer, Episode, Patient, PatientId
 from care.plan import Due, plan
 from care.practice import Practice
 from care.protocol import Protocol
-from storage.turn import House
+from storage.house import House
 
 NOON = time(12)
 A_MONTH = timedelta(days=30)

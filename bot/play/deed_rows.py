@@ -23,9 +23,9 @@ from care.events import (
     load_event,
 )
 from care.patient import Patient
+from storage.house import House
 from storage.outbox import Lane
 from storage.timeline import Around, Decided, Said
-from storage.turn import House
 
 WORDS_CHARS_MAX = 80
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 
 from storage import Database, Vault
-from storage.turn import House
+from storage.house import House
 from tests.databases import KEY, PostgresServer, SqliteFiles
 
 _SAFETIES = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")  # tests do without; measuring does not

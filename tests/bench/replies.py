@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from bot.clock import wall_clock
-from storage.turn import House
+from storage.house import House
 from tests.bench.figures import Figure, percentile
 from tests.bench.ground import Ground, open_database
 from tests.bench.process import running

@@ -8,8 +8,8 @@ from time import sleep
 from bot.clock import wall_clock
 from bot.pace import Pace
 from storage import outbox
+from storage.house import House
 from storage.outbox import Item, Lane
-from storage.turn import House
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground, open_database
 from tests.bench.process import running

@@ -10,7 +10,7 @@ import pytest
 from bot.demo.stage import Stage, open_stage
 from bot.webhook import BODY_BYTES_MAX, Hook, WebhookWatch, set_webhook, webhook_app
 from storage import Database, beats
-from storage.turn import House
+from storage.house import House
 from tests.bot.served import served
 from tests.stage import MONDAY_NOON, alerts_of, empty, followed, refused, rows, texts
 

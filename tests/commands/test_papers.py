@@ -10,7 +10,8 @@ from bot.clinics import the_house
 from care.events import Commanded, Joined, Tapped, Wrote
 from care.patient import Patient, load_patient
 from storage import Database, Vault, patients
-from storage.turn import House, take_turn
+from storage.house import House
+from storage.turn import take_turn
 from tests.commands.conftest import Command
 from tests.databases import KEY
 

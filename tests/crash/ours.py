@@ -14,8 +14,8 @@ from sqlalchemy import Engine, create_engine, func, select
 from bot.clock import wall_clock
 from storage import Database, Vault, journal, tables
 from storage.database import sync_url
+from storage.house import House
 from storage.outbox import Lane
-from storage.turn import House
 from tests.crash.killing import Killer
 from tests.crash.notes import Plan
 from tests.crash.patients import join_all

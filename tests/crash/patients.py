@@ -9,7 +9,8 @@ from bot.enroll import Request, enroll
 from care.events import Joined, Tapped
 from care.patient import load_patient
 from storage import Database, Tx, patients, tables
-from storage.turn import House, take_turn
+from storage.house import House
+from storage.turn import take_turn
 
 AWAY = timedelta(days=60)  # until the operation: no check-in falls into the run
 TAPS_MAX = 10  # joining asks three questions

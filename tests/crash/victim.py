@@ -11,7 +11,7 @@ from bot.pace import Pace
 from bot.runner import ClinicRun, Rhythm
 from bot.telegram import make_bot
 from storage import Database, Vault
-from storage.turn import House
+from storage.house import House
 from tests.crash.points import Trap
 from tests.databases import KEY
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.demo.stage import open_stage
 from storage import Database
-from storage.turn import House
+from storage.house import House
 from tests.play.patient import lena_of
 from tests.play.same import alerts_of, journals_of, ledgers_of
 from tests.play.visitor import START

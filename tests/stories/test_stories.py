@@ -12,7 +12,7 @@ from bot.demo.stage import open_stage
 from bot.demo.steps import Step
 from bot.demo.story import Story, read_story, story_names
 from storage import Database
-from storage.turn import House
+from storage.house import House
 from tests.stage import empty
 
 
