@@ -110,8 +110,7 @@ def _crisis_said(scene: Scene, reading: Reading, level: Level) -> Iterator[Line]
     if level == "emergency":
         yield danger_words(scene, level)
     yield crisis_words(scene)
-    kinds = {rule for rule in reading.rules if rule.startswith("crisis")}
-    if kinds & OWN_HANDS or all(LEARNT in kind for kind in kinds):
+    if OWN_HANDS & set(reading.rules) or all(LEARNT in rule for rule in reading.rules):
         yield say("crisis-own-hands")
 
 

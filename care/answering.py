@@ -35,7 +35,7 @@ def answered(scene: Scene, topic: CheckingIn, choice: str | None, words: str | N
         return finish(scene.leave(), topic)
     episode, _, _, question = found
     settled = scene.settle(waiting.label(choice) if choice else quoted(words or ""), tap)
-    if topic.missed:  # somebody may be about to call them
+    if topic.told:  # somebody may be about to call them
         settled = settled.then(TellStaff(text="has answered the check-in after all."))
     answer = Answer(
         question=topic.question,

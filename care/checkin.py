@@ -100,7 +100,7 @@ def next_question(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:
         return ask_question(scene, there, *lead, *opening(scene, part, several=True))
     if not topic.left:
         return finish(scene, topic, *lead)
-    return ask_question(scene, replace(topic, question=topic.left[0], left=topic.left[1:], missed=False), *lead)
+    return ask_question(scene, replace(topic, question=topic.left[0], left=topic.left[1:], told=()), *lead)
 
 
 def finish(scene: Scene, topic: CheckingIn, *lead: Line) -> Scene:

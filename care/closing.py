@@ -7,7 +7,7 @@ from care.concern import go
 from care.effects import Lane, RaiseAlert, Schedule, Skip
 from care.events import ClosingDue, LookAgainDue, Tapped
 from care.lines import Line, button, say
-from care.outcome import asked_key, close, closing_at, do_about, keep_open, level_of, open_concern, unasked
+from care.outcome import asked_key, close, closing_at, do_about, keep_open, level_of, open_concern, surgeon_of, unasked
 from care.patient import Closing, Concern
 from care.protocol import Level
 from care.report import concern_facts
@@ -71,8 +71,7 @@ def closing_answered(scene: Scene, topic: Closing, choice: str, tap: Tapped | No
         case "_better":
             return close(settled, concern.id).tell(say("closing-better", name=scene.patient.first_name))
         case _:
-            again = replace(concern, round=concern.round + 1, route=None, detail=None, seen=())
-            return _still_unhappy(close(settled, concern.id), again, worse=choice == "_worse")
+            return _still_unhappy(close(settled, concern.id), _next_round(settled, concern), worse=choice == "_worse")
 
 
 def lapse_closing(scene: Scene, topic: Closing) -> Scene:
@@ -106,6 +105,20 @@ def _nobody_called(scene: Scene, concern: Concern) -> Scene:
     return asked.tell(sorry, say("closing-again", on=at.astimezone(scene.zone).date()), scene.who_reads(level))
 
 
+def _next_round(scene: Scene, concern: Concern) -> Concern:
+    """The same concern, with a new choice to come."""
+    return replace(concern, round=concern.round + 1, route=None, detail=None, due=None, papers=False, seen=())
+
+
+def _unsealed(scene: Scene, concern: Concern) -> Concern:
+    """What only the surgeon was to read stays with the surgeon; what is said from now on is another concern, for whom
+    the patient chooses."""
+    if not concern.sealed:
+        return concern
+    new = f"c{scene.patient.turn}"
+    return replace(concern, id=new, sealed=False, words=(), complaints=(), weight=None, burden=None, told=False)
+
+
 def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
     title = "Unhappy, and it is worse than before" if worse else "Still unhappy"
     concern = replace(concern, distressed=concern.distressed or scene.distressed)
@@ -117,6 +130,7 @@ def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
         do = "They wanted no contact before. Ask gently whether they do now, and offer a second opinion."
     told = (say("closing-told"), scene.who_reads(level))
     raised = scene.then(_alert(scene, concern, level, title, do))
+    concern = _unsealed(scene, concern)
     if worse and not concern.distressed:  # before any choice: is there danger, and how heavy is it now?
         return go(raised, replace(concern, weight=None, burden=None), "safety", *told)
     return go(raised, concern, "choose", *told)
@@ -131,4 +145,6 @@ def _alert(scene: Scene, concern: Concern, level: Level, title: str, do: str) ->
         words=(),
         facts=concern_facts(scene, concern),
         do=do,
+        to_surgeon=surgeon_of(scene, concern),
+        sealed=concern.sealed,
     )

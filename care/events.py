@@ -131,6 +131,7 @@ class PromiseDue:
     kind: Literal["promise_due"] = "promise_due"
     episode: str
     what: Promised
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

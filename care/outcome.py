@@ -47,13 +47,13 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
         title=DESPAIR if concern.despair else _TITLES.get(concern.route or "", "Unhappy"),
         words=concern.told_words,
         facts=(*concern_facts(scene, concern), f"Now: {why}"),
-        do=do_about(scene, concern),
-        to_surgeon=_surgeon(scene, concern),
+        do=_do_as_promised(scene, concern) if tell else do_about(scene, concern),
+        to_surgeon=surgeon_of(scene, concern),
         sealed=concern.sealed,
     )
     if scene.silent:
         told = scene.then(alert)
-        return told.tell(say("passed-on"), scene.who_reads(level)) if tell else told
+        return remember(told, concern).tell(say("passed-on"), scene.who_reads(level)) if tell else told
     closing = closing_at(scene, level, CLOSING_AFTER, due=concern.due)
     event = ClosingDue(concern=concern.id)
     asked = Schedule(key=asked_key("closing", concern), at=closing, event=event, why="did somebody call?")
@@ -61,7 +61,7 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
     if tell is None:
         return told
     again = closing.astimezone(scene.zone).date()
-    surgeon = _surgeon(scene, concern)
+    surgeon = surgeon_of(scene, concern)
     if concern.sealed and surgeon:
         sent = say("concern-sent-sealed", name=scene.patient.first_name, again=again, surgeon=surgeon)
     else:
@@ -71,7 +71,7 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
 
 
 def _readers(scene: Scene, concern: Concern, level: Level) -> tuple[Line, ...]:
-    surgeon = _surgeon(scene, concern)
+    surgeon = surgeon_of(scene, concern)
     return (*((say("sealed", surgeon=surgeon),) if concern.sealed and surgeon else ()), scene.who_reads(level))
 
 
@@ -211,14 +211,23 @@ def do_about(scene: Scene, concern: Concern) -> str:
     if concern.distressed:
         return "Call the patient yourself, listen, and ask whether they are safe. The bot offered no procedures."
     wish = f" They wish {concern.detail}." if concern.detail else ""
-    if promise := next(promises(scene, concern), None):
-        return promise.do + (wish if concern.papers else "")
     if concern.detail in IN_WRITING:
         return f"Answer in writing: reply to this message.{wish}"
     asked = "The bot cannot ask them later." if scene.silent else "They will be asked in two days whether somebody did."
     return f"Call the patient, read the words above first.{wish} {asked}"
 
 
-def _surgeon(scene: Scene, concern: Concern) -> str | None:
+def _do_as_promised(scene: Scene, concern: Concern) -> str:
+    """The same, with what the patient was promised for a day. In distress the call comes first."""
+    promised = [promise.do for promise in promises(scene, concern)]
+    if not promised:
+        return do_about(scene, concern)
+    first = [do_about(scene, concern)] if concern.distressed or concern.despair else []
+    wish = [f"They wish {concern.detail}."] if concern.papers and concern.detail and not first else []
+    return " ".join([*first, *promised, *wish])
+
+
+def surgeon_of(scene: Scene, concern: Concern) -> str | None:
+    """Whom it is for, where the patient has chosen that."""
     episode = scene.patient.episode(concern.episode)
     return episode.surgeon if episode and (concern.sealed or concern.route == "surgeon") else None

@@ -57,6 +57,7 @@ class PapersAsked:
     complaints: tuple[str, ...]
     words: tuple[str, ...]
     weight: int | None
+    by: date | None = None  # promised for this day
     ready: bool = False  # looked through and released
 
 
@@ -159,7 +160,7 @@ class CheckingIn:
     then: tuple[Part, ...] = ()  # what other operations ask today, after that
     unhappy: str | None = None  # the answer that starts the concern when the check-in is through
     unhappy_about: tuple[str, ...] = ()  # the operations it was given about
-    missed: bool = False  # staff know that nobody answers the question asked now
+    told: tuple[str, ...] = ()  # the operations for which staff know that nobody answers the question asked now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,33 +41,41 @@ def promises(scene: Scene, concern: Concern) -> Iterator[Promise]:
 
 
 def remember(scene: Scene, concern: Concern) -> Scene:
-    """Look after each promise on its day."""
+    """Look after each promise on its day; what is due today, the alert about the concern is for."""
     clinic = scene.practice.clinic
     for promise in promises(scene, concern):
         morning = opens(clinic, instant(promise.by, time(0), clinic.tz))
+        if morning <= scene.now:
+            continue
         key = f"promise:{promise.what}:{concern.id}.{concern.round}"
-        event = PromiseDue(episode=concern.episode, what=promise.what)
+        event = PromiseDue(episode=concern.episode, what=promise.what, by=promise.by)
         scene = scene.then(Schedule(key=key, at=morning, event=event, why="promised for this day"))
     return scene
 
 
 def ask_for_papers(scene: Scene, concern: Concern, episode: Episode) -> Scene:
     """The patient agreed to what is in the papers."""
-    weight = None if concern.burden else concern.weight
-    papers = PapersAsked(at=scene.now, complaints=concern.complaints, words=concern.words, weight=weight)
+    papers = PapersAsked(
+        at=scene.now,
+        complaints=concern.complaints,
+        words=concern.words,
+        weight=None if concern.burden else concern.weight,
+        by=_by(scene, PAPERS_WITHIN),
+    )
     return scene.with_patient(episodes=scene.patient.with_episode(replace(episode, papers=papers)).episodes)
 
 
 def papers_ready(scene: Scene, event: PapersReady) -> Scene:
-    """Somebody has looked through the papers: the patient learns where to get them."""
+    """Somebody has looked through the papers: the patient learns where to get them; where nothing may be sent to them,
+    a person has to tell them."""
     episode = scene.patient.episode(event.episode)
     if episode is None:
         return scene
+    if scene.left_alone:
+        return scene.then(_untold(scene, episode))
     if episode.papers:
         known = replace(episode, papers=replace(episode.papers, ready=True))
         scene = scene.with_patient(episodes=scene.patient.with_episode(known).episodes)
-    if scene.left_alone:
-        return scene
     clinic = scene.practice.clinic
     ready = say(
         "papers-ready", name=scene.patient.first_name, staff=event.staff, clinic=clinic.name, phone=clinic.phone
@@ -75,14 +83,29 @@ def papers_ready(scene: Scene, event: PapersReady) -> Scene:
     return scene.tell(ready, lane="check_in")
 
 
+def _untold(scene: Scene, episode: Episode) -> RaiseAlert:
+    return RaiseAlert(
+        key=f"promise.papers.{episode.id}",
+        level="next_day",
+        episode=episode.id,
+        title="The papers are ready, and the bot cannot tell the patient",
+        facts=facts(scene, episode),
+        do="Call the patient: they get no messages.",
+    )
+
+
 def promise_due(scene: Scene, event: PromiseDue) -> Scene:
-    """Whether a complaint was answered the bot cannot know, so it always asks; papers it has seen go out."""
+    """Whether a complaint was answered the bot cannot know, so it always asks; papers it has seen go out, and asked
+    for again they have another day."""
     episode = scene.patient.episode(event.episode)
-    if event.what == "papers":
-        if episode and episode.papers and episode.papers.ready:
-            return scene.then(Skip(reason="the papers have been handed over"))
-        return scene.then(_reminder(scene, event, episode, "The papers for a second opinion are promised for today"))
-    return scene.then(_reminder(scene, event, episode, "The complaint is to be answered today"))
+    if event.what == "complaint":
+        return scene.then(_reminder(scene, event, episode, "The complaint is to be answered today"))
+    papers = episode.papers if episode else None
+    if papers and papers.ready:
+        return scene.then(Skip(reason="the papers have been handed over"))
+    if papers and papers.by != event.by:
+        return scene.then(Skip(reason="they were asked for again, and promised for another day"))
+    return scene.then(_reminder(scene, event, episode, "The papers for a second opinion are promised for today"))
 
 
 def _reminder(scene: Scene, event: PromiseDue, episode: Episode | None, title: str) -> RaiseAlert:

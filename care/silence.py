@@ -16,7 +16,7 @@ from care.sitting import asked_in, at_first
 
 SILENCE = "silence."  # how the keys of alerts about no answer begin
 MISSED_AFTER = timedelta(hours=3)  # after the reminder, on a critical day: in time for a call on the same day
-ADDS_UP = timedelta(days=2)  # a second check-in without a word within this is more urgent; proposal
+ADDS_UP = 2  # days: after a check-in without a word, another one within them is told on the same day; proposal
 
 
 def watch_for_silence(scene: Scene, waiting: Waiting, topic: CheckingIn) -> Scene:
@@ -31,10 +31,11 @@ def watch_for_silence(scene: Scene, waiting: Waiting, topic: CheckingIn) -> Scen
 
 def missed(scene: Scene, waiting: Waiting, topic: CheckingIn) -> Scene:
     """Neither the question nor its reminder was answered on a critical day: staff learn it now; the question waits."""
-    if topic.missed:
-        return scene
     critical = [(part, level) for part, level in _levels(scene, topic) if _critical(level)]
-    known = scene.with_question(replace(waiting, topic=replace(topic, missed=True)))
+    if topic.told or not critical:
+        return scene
+    told = replace(topic, told=tuple(part.episode for part, _ in critical))
+    known = scene.with_question(replace(waiting, topic=told))
     for part, level in critical:
         known = _told(known, part, level, "No answer yet to the check-in of")
     return _counted(known)
@@ -48,10 +49,10 @@ def lapse_check_in(scene: Scene, topic: CheckingIn) -> Scene:
     scene = unhappy_left(scene, topic, "then no further answer")
     levels = tuple(_levels(scene, topic))
     for part, level in levels:
-        known = topic.missed and _critical(level)
+        known = part.episode in topic.told
         scene = scene if known else _told(scene, part, level, "No answer to the check-in of")
     matters = any(level != "note" for _, level in levels)
-    return _counted(scene) if matters and not topic.missed else scene
+    return _counted(scene) if matters and not topic.told else scene
 
 
 def spoke(scene: Scene) -> Scene:
@@ -64,20 +65,20 @@ def _counted(scene: Scene) -> Scene:
 
 
 def _levels(scene: Scene, topic: CheckingIn) -> Iterator[tuple[CheckingIn, Level]]:
-    """The check-in itself, and those of other operations in the same sitting, with how much its silence matters: more
-    when the one before, a day or two ago, had no answer either."""
-    earlier = scene.patient.unanswered[:-1] if topic.missed else scene.patient.unanswered
-    again = any(scene.now - at <= ADDS_UP for at in earlier)
+    """The check-in itself, and those of other operations in the same sitting, with how much its silence matters: when
+    the one before had no answer either, they are called on the same day."""
     for part in (topic, *(at_first(part, then=()) for part in topic.then)):
         found = asked_in(scene, part)
         if found is None or found[2].silence is None:
             continue
-        yield part, _more(found[2].silence) if again else found[2].silence
+        raised = found[2].silence == "next_day" and _again(scene, topic)
+        yield part, "same_day" if raised else found[2].silence
 
 
-def _more(level: Level) -> Level:
-    """One level more, short of an emergency: nobody knows of one."""
-    return LEVELS[min(LEVELS.index(level) + 1, LEVELS.index("urgent"))]
+def _again(scene: Scene, topic: CheckingIn) -> bool:
+    """Whether the check-in before, a day or two ago, had no answer either."""
+    earlier = scene.patient.unanswered[:-1] if topic.told else scene.patient.unanswered
+    return any((scene.today - at.astimezone(scene.zone).date()).days <= ADDS_UP for at in earlier)
 
 
 def _critical(level: Level) -> bool:

@@ -59,9 +59,8 @@ def packet(
     written = with_patient(case, clinic, tell if release else make)
     for path in written:
         typer.echo(f"Written: {path}")
-    typer.echo(
-        "The patient is told." if release else f"Look through them, then: aftercare packet {case} --release NAME"
-    )
+    released = "Released. The patient is told; where nothing may be sent to them, the staff are."
+    typer.echo(released if release else f"Look through them, then: aftercare packet {case} --release NAME")
 
 
 async def _made(db: Database, house: House, patient_id: str, episode: str | None) -> _Made:

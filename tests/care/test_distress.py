@@ -82,6 +82,11 @@ def test_who_wishes_to_die_is_not_told_what_to_leave(language: str, text: str) -
     assert not asked_not_to(language, text)
 
 
+def test_who_took_too_much_is_not_told_what_to_leave() -> None:
+    """A rule of the body knows it, and what was learnt hears the despair."""
+    assert not asked_not_to("en", "I took all my pills to end it")
+
+
 @pytest.mark.parametrize("language", the_house().practice.clinic.languages)
 def test_the_safe_words_hold_what_is_needed(language: str) -> None:
     """In every language: the help line with its number, the emergency number, and not a word about an operation."""

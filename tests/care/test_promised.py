@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from care.effects import RaiseAlert, Schedule, Skip, Tell
-from care.events import Commanded, Event, PapersReady, PromiseDue, Wrote
+from care.events import Blocked, ClosingDue, Commanded, Event, PapersReady, PromiseDue, Unblocked, Wrote
 from care.flow import Turn, advance
 from care.patient import Patient
 from tests.care.conversation import the_house
@@ -89,3 +89,73 @@ def test_an_operation_that_is_gone_is_promised_all_the_same() -> None:
     turn = happens(a_followed(procedure="rhinoplasty"), PromiseDue(episode="e9", what="papers"), days=30)
 
     assert told(turn) == [("same_day", "The papers for a second opinion are promised for today")]
+
+
+def test_papers_ready_for_somebody_who_blocked_the_bot_are_told_by_a_person() -> None:
+    asked = chose("_second_opinion", "_packet", "_send")
+    blocked = happens(asked.patient, Blocked(), days=202)
+
+    ready = happens(blocked.patient, PapersReady(episode="e1", staff="Ana Ruiz"), days=203)
+    back = happens(ready.patient, Unblocked(), days=204)
+    due = advance(the_house().practice, back.patient, looks(asked).event, now=looks(asked).at)
+
+    assert told(ready) == [("next_day", "The papers are ready, and the bot cannot tell the patient")]
+    assert told(due) == [("same_day", "The papers for a second opinion are promised for today")]
+
+
+def test_asked_for_again_the_earlier_day_is_nobodys() -> None:
+    """Handed over, and asked for again two days later: the first promise is kept, the second is not due."""
+    first = chose("_second_opinion", "_packet", "_send")
+    turn = happens(first.patient, PapersReady(episode="e1", staff="Ana Ruiz"), days=201)
+    turn = happens(turn.patient, Commanded(name="concern"), days=203)
+    for choice in ("_none", "asymmetry", "4", "_second_opinion", "_packet", "_send"):
+        turn = tapped(turn.patient, choice, at=on_day(203))
+
+    early = advance(the_house().practice, turn.patient, looks(first).event, now=looks(first).at)
+
+    assert told(early) == []
+
+
+def test_a_complaint_of_somebody_who_left_the_bot_is_looked_after_too() -> None:
+    """They wrote /stop in the middle, and sent the complaint all the same."""
+    stopped = happens(a_followed(procedure="rhinoplasty"), Commanded(name="stop"), days=200)
+    turn = happens(stopped.patient, Commanded(name="concern"), days=200)
+    for choice in ("_none", "asymmetry", "4", "_complaint", "_write_complaint"):
+        turn = tapped(turn.patient, choice, at=ASKED)
+    written = happens(turn.patient, Wrote(text="Three times I was told to come back."), days=200)
+
+    sent = tapped(written.patient, "_send", at=ASKED)
+
+    assert looks(sent).event == PromiseDue(episode="e1", what="complaint", by=looks(sent).at.date())
+
+
+def test_a_complaint_after_words_for_the_surgeon_alone_is_not_the_surgeons() -> None:
+    """First only the surgeon was to read it. It did not help; now she complains, and somebody else has to answer."""
+    writing = chose("_surgeon", "_write")
+    written = happens(writing.patient, Wrote(text="You did not listen to me."), days=200)
+    sealed = tapped(written.patient, "_only_surgeon", at=ASKED)
+    concern = sealed.patient.open_concerns[0].id
+    turn = happens(sealed.patient, ClosingDue(concern=concern), days=203)
+    for choice in ("_yes", "_same"):
+        turn = tapped(turn.patient, choice, at=on_day(203))
+    still = [effect for effect in turn.effects if isinstance(effect, RaiseAlert)]
+    for choice in ("_complaint", "_write_complaint"):
+        turn = tapped(turn.patient, choice, at=on_day(203))
+    complained = happens(turn.patient, Wrote(text="Nobody answers me."), days=203)
+
+    sent = tapped(complained.patient, "_send", at=on_day(203))
+
+    (alert,) = [effect for effect in sent.effects if isinstance(effect, RaiseAlert)]
+    assert [(one.title, one.sealed) for one in still] == [("Still unhappy", True)]
+    assert (alert.title, alert.sealed, alert.words) == ("Complaint", False, ("Nobody answers me.",))
+    assert alert.key != f"concern.{concern}"
+    assert "Marta Soler" in alert.do
+
+
+def test_papers_of_an_earlier_round_are_not_promised_anew() -> None:
+    asked = chose("_second_opinion", "_packet", "_send")
+    turn = happens(asked.patient, ClosingDue(concern=asked.patient.open_concerns[0].id), days=203)
+    for choice in ("_yes", "_worse", "_none", "10", "_call_me"):
+        turn = tapped(turn.patient, choice, at=on_day(203))
+
+    assert not [e for e in turn.effects if isinstance(e, Schedule) and isinstance(e.event, PromiseDue)]

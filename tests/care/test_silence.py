@@ -196,3 +196,20 @@ def test_weeks_apart_silence_does_not_add_up() -> None:
     lapsed = happens(asked.patient, WaitExpired(prompt=question(asked).prompt), at=at + timedelta(hours=20))
 
     assert [level for level, _ in told(lapsed)] == ["next_day"]
+
+
+def test_what_staff_have_settled_is_not_told_again_when_the_question_ends() -> None:
+    """The second day was told in the afternoon; a nurse reached the patient; in the morning the question ends."""
+    at = on_day(2).replace(hour=9)
+    due = CheckInDue(episode="e1", step="day_2", nth=0, expires_at=at + timedelta(hours=20))
+    turn = happens(lapsed_on_the_first_day(), due, at=at)
+    for _ in range(2):
+        turn = happens(turn.patient, looks_again(turn).event, at=looks_again(turn).at)
+    prompt = question(turn).prompt
+    resolved = AlertResolved(key="silence.e1", staff="Nurse Ana", outcome="reached")
+    reached = happens(turn.patient, resolved, at=at + timedelta(hours=8))
+
+    lapsed = happens(reached.patient, WaitExpired(prompt=prompt), at=at + timedelta(hours=20))
+
+    assert told(turn)
+    assert told(lapsed) == []
