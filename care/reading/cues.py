@@ -25,6 +25,7 @@ class Cue:
     lists: bool
     alone: bool  # counts only as the last word of its clause, and not as a question: "fever: no"
     but_not: tuple[Phrase, ...]
+    only_with: tuple[Phrase, ...]  # counts only in a sentence with one of these: "my son …, I am well"
     ends_at: tuple[Phrase, ...]
     cancels: frozenset[Kind]
 
@@ -94,6 +95,9 @@ def _hear(cue: Cue, book: Phrasebook, found: dict[int, tuple[Span, ...]], words:
         return [span for phrase in phrases for span in found.get(book.number(phrase), ())]
 
     live = _outside(spans(cue.any), spans(cue.but_not))
+    if cue.only_with:
+        among = {words[span.start].sentence for span in spans(cue.only_with)}
+        live = [span for span in live if words[span.start].sentence in among]
     if cue.alone:
         live = [span for span in live if _last(span, words)]
     edges = frozenset(span.stop if cue.side == "before" else span.start for span in live)

@@ -113,7 +113,7 @@ def _misspelt(row: RuleFile, source: Source, phrase: _Read) -> Iterator[Problem]
 def _places(row: RuleFile) -> Iterator[_Place]:
     for section, rows in _sections(row):
         for number, each in enumerate(rows):
-            for name in ("any", "not_with", "but_not", "ends_at"):
+            for name in ("any", "not_with", "but_not", "only_with", "ends_at"):
                 for at, phrase in enumerate(getattr(each, name, ())):
                     yield _Place((section, number, name, at), phrase)
             for part, phrases in enumerate(getattr(each, "all_of", ())):
@@ -173,6 +173,7 @@ def _cue(row: CueRow, phrase: _Read) -> Cue:
         lists=row.lists,
         alone=row.alone,
         but_not=_flat(phrase, row.but_not),
+        only_with=_flat(phrase, row.only_with),
         ends_at=_flat(phrase, row.ends_at),
         cancels=frozenset(row.cancels),
     )

@@ -60,6 +60,7 @@ class CueRow(Model):
     lists: bool = False
     alone: bool = False
     but_not: Phrases = ()
+    only_with: Phrases = ()
     ends_at: Phrases = ()
     cancels: tuple[Kind, ...]
 

@@ -208,3 +208,39 @@ def test_a_short_answer_belongs_to_its_question(text: str, danger: str | None) -
     found = [hit.rule.level for hit in Heard(EN, text).hits(None, None) if hit.rule.level]
 
     assert max(found, key=rank, default=None) == danger
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "my son's got a fever of 39.5 and I'm up all night with him, forgive the late reply"),
+        ("en", "bled a bit from the nose on day 2 but stopped, nothing since"),
+        ("es", "mi hermano se desmayó al verme la nariz jaja"),
+        ("es", "sangré un poquito el primer día, desde ahí nada de nada"),
+        ("pt", "meu pai infartou semana passada, por isso demorei para responder, comigo tudo bem"),
+        ("pt", "tive febre no segundo dia, nunca mais"),
+        ("ru", "у сына температура 39, я сама здорова, шов сухой"),
+        ("ru", "в первую неделю нога отекала, давно прошло"),
+    ],
+)
+def test_a_relatives_illness_and_what_is_long_over_are_no_danger(language: str, text: str) -> None:
+    """By the rules alone, where the writer says in the same sentence that they are well, or that it has passed."""
+    assert [hit.rule.id for hit in Heard(load_rules(language), text).hits(None, None) if hit.rule.level] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "my husband has a fever of 39.5 since last night, he had the tummy tuck on Monday"),
+        ("en", "my mum collapsed, please call. The clinic is lovely and everything else is fine"),
+        ("en", "bled a bit on day 2 and today it is pouring"),
+        ("es", "mi esposa se desmayó en el baño, está pálida"),
+        ("es", "sangré el primer día y ahora sangro otra vez"),
+        ("pt", "minha mãe desmaiou no banheiro, está pálida"),
+        ("ru", "мама потеряла сознание, приезжайте"),
+        ("ru", "в первый день кровь была, сегодня опять течёт кровь"),
+    ],
+)
+def test_whoever_looks_after_the_patient_is_heard(language: str, text: str) -> None:
+    """Nobody says that it is over, or that they are well themselves."""
+    assert read(load_rules(language), text).danger
