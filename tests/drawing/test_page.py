@@ -12,7 +12,9 @@ import pytest
 from bot.drawing.preview import preview_page
 from tests.drawing.cases import shipped_case, shipped_page
 
-every_procedure = pytest.mark.parametrize("procedure", ["rhinoplasty", "breast_augmentation"])
+every_procedure = pytest.mark.parametrize(
+    "procedure", ["rhinoplasty", pytest.param("breast_augmentation", marks=pytest.mark.slow)]
+)
 
 FETCHING = {"script", "link", "img", "iframe", "object", "embed", "image", "use", "form"}
 
