@@ -244,3 +244,17 @@ def test_a_relatives_illness_and_what_is_long_over_are_no_danger(language: str, 
 def test_whoever_looks_after_the_patient_is_heard(language: str, text: str) -> None:
     """Nobody says that it is over, or that they are well themselves."""
     assert read(load_rules(language), text).danger
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "this is the biggest regret of my life"),
+        ("en", "I am unhappy, the two sides do not match"),
+        ("es", "me arrepiento, estaba mejor antes"),
+        ("es", "al final estoy decepcionada con el equipo"),
+    ],
+)
+def test_plain_regret_is_heard_by_the_rules(language: str, text: str) -> None:
+    """What spares the joke about the football does not spare this."""
+    assert [hit.rule.id for hit in Heard(load_rules(language), text).hits(None, None) if hit.rule.level is None]
