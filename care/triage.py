@@ -14,6 +14,7 @@ __all__ = ["LEARNT", "LEVELS", "Danger", "Reading", "Rules", "load_rules", "read
 LEARNT: Final = "learnt"  # how names of what the model found begin or end
 _WORSE: Final[tuple[Danger, ...]] = ("emergency", "urgent")
 _LEAST: Final[Danger] = "same_day"
+_LOUDER: Final = 3  # so many times as loud as danger must unhappiness be to be told beside it
 _UNHAPPY: Final = f"unhappy-{LEARNT}"
 _UNSURE: Final = "unsure"  # how the ids of rules begin that hear somebody who does not know how they feel
 
@@ -47,7 +48,7 @@ def read(rules: Rules | Sequence[Rules], text: str, *, procedure: str | None = N
     danger: Danger | None = None
     for one in found:
         danger = worse(danger, one.level)
-    if danger:  # words of danger look like unhappiness to the model; what a rule calls unhappy stays
+    if danger and not (home and _rather_unhappy(home)):  # what a rule calls unhappy stays
         found = [one for one in found if one.level or LEARNT not in one.id]
     return Reading(
         danger=danger,
@@ -78,11 +79,13 @@ class _Found:
 
 def _learnt(heard: Heard, *, operated: bool) -> Iterator[_Found]:
     """What the model hears in a text: danger, of the body or of despair; unhappiness; not knowing. Of each, the worst
-    level of any part, and the words of the part that says the most. All its bodily danger comes after an operation:
-    before it, "I want to breathe through both sides" is a hope."""
+    level of any part, and the words of the part that says the most. All its bodily danger comes after an operation,
+    and before it despair has to be plain: "I want to breathe through both sides" is a hope."""
     learnt, text, language = load_learnt(), heard.text(), heard.language
     parts = list(learnt.heard_in("danger", text, language=language))
     crisis = [part for part in parts if learnt.most(("crisis", "body"), part) == "crisis"]
+    if not operated:
+        crisis = [part for part in crisis if learnt.says("crisis", part, language=language)]
     if crisis:
         yield _Found(id=f"crisis-{LEARNT}", level="crisis", words=learnt.spoke("danger", crisis))
     body = [part for part in parts if part not in crisis] if operated else []
@@ -90,9 +93,17 @@ def _learnt(heard: Heard, *, operated: bool) -> Iterator[_Found]:
         level = next((one for one in _WORSE if any(learnt.says(one, part, language=language) for part in body)), _LEAST)
         yield _Found(id=f"{LEARNT}-{level.replace('_', '-')}", level=level, words=learnt.spoke("danger", body))
     for head, id_ in (("unhappy", _UNHAPPY), ("unsure", f"{_UNSURE}-{LEARNT}")):
-        if unsaid := list(learnt.heard_in(head, text, language=language)):
-            yield _Found(id=id_, level=None, words=learnt.spoke(head, unsaid))
+        if learnt.loudness(head, text, language=language) >= 0:
+            said = list(learnt.heard_in(head, text, language=language))
+            yield _Found(id=id_, level=None, words=learnt.spoke(head, said))
+
+
+def _rather_unhappy(heard: Heard) -> bool:
+    """Whether unhappiness is told beside danger: to the model the words of each look like the other's."""
+    learnt, text, language = load_learnt(), heard.text(), heard.language
+    danger = learnt.loudness("danger", text, language=language)
+    return learnt.loudness("unhappy", text, language=language) >= _LOUDER * max(danger, 0)
 
 
 def _stop(heard: Heard) -> bool:
-    return any(load_learnt().heard_in("stop", heard.text(), language=heard.language))
+    return load_learnt().loudness("stop", heard.text(), language=heard.language) >= 0

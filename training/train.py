@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from care.reading.heard import Heard
-from care.reading.learnt import FILE, Head, Learnt, places, windows, write_learnt
+from care.reading.learnt import BESIDE_THE_WHOLE, CALM, FILE, Head, Learnt, places, windows, write_learnt
 from care.reading.rulebook import Rules, load_rules
 from training.labels import DANGER
 from training.sentences import Sentence, fingerprint, languages, read_sentences
@@ -32,7 +32,6 @@ FINEST: Final = 15  # steps of a weight, up and down: finer ones find no more
 LOUDEST: Final = 2_000  # so many pieces may reach the largest weight
 TARGET: Final = Path(__file__).parents[1] / "care" / "reading" / FILE
 
-NOT_IN_DANGER: Final = frozenset({"unhappy", "unsure", "stop"})
 URGENT: Final = frozenset({"urgent", "emergency"})
 FALSE_ALARMS: Final = {
     "danger": 0.05,
@@ -110,12 +109,12 @@ def learn(name: str, texts: Texts) -> Head:
     """The weights from all sentences; the threshold from sentences that the weights had not seen. Where danger is
     found nobody asks about the rest, so that is learnt without dangerous sentences."""
     calm = np.array([not sentence.dangerous for sentence in texts.sentences])
-    learns = np.flatnonzero(calm) if name in NOT_IN_DANGER else np.arange(len(calm))
+    learns = np.flatnonzero(calm) if name in CALM else np.arange(len(calm))
     yes = np.array([wanted(name, sentence) for sentence in texts.sentences])
     unseen = np.zeros(len(yes))
     for known, new in StratifiedKFold(FOLDS, shuffle=True, random_state=1).split(learns, yes[learns]):
         model = fitted(texts.whole[learns[known]], yes[learns[known]])
-        unseen[learns[new]] = np.maximum.reduceat(model.sums(texts.parts), texts.starts)[learns[new]]
+        unseen[learns[new]] = loudness(name, model.sums(texts.parts), texts.starts)[learns[new]]
     thresholds = {}
     for language in languages():
         here = np.isin(np.arange(len(yes)), learns) & (texts.spoken == language)
@@ -134,9 +133,15 @@ def learn(name: str, texts: Texts) -> Head:
     return Head(weights=weights, scale=scale, bias=model.bias, thresholds=thresholds)
 
 
+def loudness(name: str, sums: Any, starts: Any) -> Any:
+    """How loud each text is, as `care.reading.learnt.Learnt.loudness` has it, whose parts have these sums."""
+    loudest = np.maximum.reduceat(sums, starts)
+    return np.minimum(loudest, sums[starts] + BESIDE_THE_WHOLE) if name in CALM else loudest
+
+
 def harmless(name: str, texts: Texts) -> Any:
     """The sentences that must not raise this: for danger, those without any danger or unhappiness; else all others."""
-    if name in NOT_IN_DANGER:
+    if name in CALM:
         return np.array([True for _ in texts.sentences])
     return np.array([not each.dangerous and "unhappy" not in each.labels for each in texts.sentences])
 

@@ -25,7 +25,7 @@ class Cue:
     lists: bool
     alone: bool  # counts only as the last word of its clause, and not as a question: "fever: no"
     but_not: tuple[Phrase, ...]
-    only_with: tuple[Phrase, ...]  # counts only in a sentence with one of these: "my son …, I am well"
+    only_with: tuple[Phrase, ...]  # counts only with one of these, in its sentence or the next: "my son … I am well"
     ends_at: tuple[Phrase, ...]
     cancels: frozenset[Kind]
 
@@ -96,8 +96,8 @@ def _hear(cue: Cue, book: Phrasebook, found: dict[int, tuple[Span, ...]], words:
 
     live = _outside(spans(cue.any), spans(cue.but_not))
     if cue.only_with:
-        among = {words[span.start].sentence for span in spans(cue.only_with)}
-        live = [span for span in live if words[span.start].sentence in among]
+        said = {words[span.start].sentence for span in spans(cue.only_with)}
+        live = [span for span in live if {(at := words[span.start].sentence), at + 1} & said]
     if cue.alone:
         live = [span for span in live if _last(span, words)]
     edges = frozenset(span.stop if cue.side == "before" else span.start for span in live)

@@ -13,6 +13,7 @@ from care.reading.rulefile import Kind
 from care.reading.temperature import Measured, measured
 from care.reading.words import respell, split
 
+_FEVER = 37.5  # degrees Celsius; below it, a temperature says nothing of danger
 _SPOILED_BY_WORDS = 12  # how near a `not_with` must stand, when a sentence has no end
 
 
@@ -46,12 +47,13 @@ class Heard:
         return sum(word.text in self._book.common_words for word in self._words)
 
     def text(self) -> Words:
-        """Each word, and whether a cue beside it takes its meaning away."""
+        """Each word, and whether a cue beside it takes its meaning away; a temperature that is no fever means none."""
+        well = {at for each in self._measured if each.celsius < _FEVER for at in range(each.span.start, each.span.stop)}
         spans = (Span(start=at, stop=at + 1) for at in range(len(self._words)))
         pairs = zip(self._words, spans, strict=True)
         ends = (at for at in range(1, len(self._words)) if self._words[at].sentence != self._words[at - 1].sentence)
         return Words(
-            words=tuple((word.text, self._cues.cancel(span, "danger")) for word, span in pairs),
+            words=tuple((word.text, span.start in well or self._cues.cancel(span, "danger")) for word, span in pairs),
             ends=(*ends, len(self._words)),
         )
 

@@ -20,7 +20,10 @@ FILE: Final = "learnt.bin"
 WINDOW_WORDS: Final = 24  # a longer sentence is heard in windows too: danger in the middle of much else
 STEP_WORDS: Final = 12
 SENTENCES_TOGETHER: Final = 3  # what somebody tells in more sentences is heard in parts, or in the whole
-SPEAKS_FROM: Final = 3  # words; of fewer, only the rules know what they mean
+SPEAKS_FROM: Final = 3  # words of a part of a text
+SHORT: Final = frozenset({"danger", "stop"})  # asked of one or two words too; the others hear too much in "very happy"
+CALM: Final = frozenset({"unhappy", "unsure", "stop"})  # learnt from texts without danger, and heard in the whole
+BESIDE_THE_WHOLE: Final = 0.5  # so much more than the whole text may a part of it say of these
 SPOKE_MAX: Final = 5  # words that are named
 
 
@@ -69,13 +72,16 @@ class Learnt:
 
     def heard_in(self, name: str, text: Words, *, language: str) -> Iterator[Part]:
         """The parts of a text in which the answer is yes; none when nothing was learnt in that language."""
+        return (part for part in _asked(name, text) if self.says(name, part, language=language))
+
+    def loudness(self, name: str, text: Words, *, language: str) -> float:
+        """How far the loudest part of a text is above what makes a yes: less than 0 is a no. Of all but danger, that is
+        at most a little more than the whole text says: "I want my money back" says less beside "from the barber"."""
         head = self.heads[name]
-        threshold = head.thresholds.get(language)
-        if threshold is None:
-            return
-        for part in windows(text):
-            if len(part) >= SPEAKS_FROM and head.sum(self.places(part)) >= threshold:
-                yield part
+        loudest = max((head.sum(self.places(part)) for part in _asked(name, text)), default=-math.inf)
+        if name in CALM:
+            loudest = min(loudest, head.sum(self.places(text.words)) + BESIDE_THE_WHOLE)
+        return loudest - head.thresholds.get(language, math.inf)
 
     def says(self, name: str, part: Part, *, language: str) -> bool:
         """Whether this head says yes to a part of a text."""
@@ -103,6 +109,14 @@ def places(words: Part, *, bits: int) -> frozenset[int]:
     """Where the pieces of these words stand among 2**bits weights."""
     mask = (1 << bits) - 1
     return frozenset(zlib.crc32(piece.encode()) & mask for piece in pieces(words))
+
+
+def _asked(name: str, text: Words) -> Iterator[Part]:
+    """The parts of a text in which this head is asked. "Stomach hard" says all there is; "7" only a rule knows."""
+    if len(text.words) >= SPEAKS_FROM:
+        yield from (part for part in windows(text) if len(part) >= SPEAKS_FROM)
+    elif name in SHORT and any(len(word) > 1 and word.isalpha() for word, _ in text.words):
+        yield text.words
 
 
 def windows(text: Words) -> Iterator[Part]:

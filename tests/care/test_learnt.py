@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import time
+from array import array
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -10,11 +12,21 @@ from hypothesis import strategies as st
 
 from care.reading.danger import rank
 from care.reading.heard import Heard
-from care.reading.learnt import UnreadableModelError, load_learnt, read_learnt, write_learnt
+from care.reading.learnt import (
+    Head,
+    Learnt,
+    UnreadableModelError,
+    Words,
+    load_learnt,
+    places,
+    read_learnt,
+    write_learnt,
+)
 from care.reading.rulebook import LANGUAGES
 from care.triage import load_rules, read
 from training.sentences import fingerprint, languages, read_sentences
 
+EN = load_rules("en")
 SAID = ("no", "fever", "bleeding", "stopped", "my sister", "calf", "hot", "ugly", "stop", "39", "не", "болит", "жар")
 SOME_WORDS = st.lists(st.sampled_from(SAID))
 
@@ -76,11 +88,46 @@ def test_a_long_text_takes_no_time() -> None:
 
 def test_it_is_read_as_it_was_written() -> None:
     """Bytes to weights and back."""
-    learnt = load_learnt()
+    head = Head(weights=array("b", (-15, 0, 3, 15)), scale=0.5, bias=-1.25, thresholds={"en": 0.5})
+    learnt = Learnt(bits=2, heads={"danger": head, "stop": head}, about={"sentences": "four"})
 
-    again = read_learnt(write_learnt(learnt))
+    assert read_learnt(write_learnt(learnt)) == learnt
 
-    assert again == learnt
+
+def test_a_part_says_little_more_than_the_whole_but_of_danger() -> None:
+    """To want the money back is one thing, and another beside the barber who turned them orange; danger is danger."""
+    alone = Heard(EN, "I want my money back").text()
+    beside = Heard(
+        EN, "I want my money back. From the barber who turned me orange on Friday, while yours is as lovely as ever"
+    ).text()
+    learnt = _all_alike(("danger", "unhappy"), alone)
+    danger, unhappy = (
+        [learnt.loudness(head, text, language="en") for text in (alone, beside)] for head in ("danger", "unhappy")
+    )
+
+    assert danger[0] == danger[1] > 0
+    assert unhappy[0] == danger[0]
+    assert unhappy[1] < 0
+
+
+def test_one_or_two_words_may_be_danger_or_an_opt_out() -> None:
+    """A fright is told in two words; a number, the rules know; and "very happy" sounds too much like its opposite."""
+    learnt = _all_alike(("danger", "stop", "unhappy"), Heard(EN, "stomach hard 7").text())
+
+    def heard(head: str, text: str) -> bool:
+        return learnt.loudness(head, Heard(EN, text).text(), language="en") >= 0
+
+    assert [heard(head, "stomach hard") for head in learnt.heads] == [True, True, False]
+    assert [heard("danger", text) for text in ("stomach", "stomach hard 7", "7", "7 7")] == [True, True, False, False]
+
+
+def _all_alike(names: Sequence[str], text: Words) -> Learnt:
+    """Heads to which every piece of this text says the same, and nothing else says anything."""
+    bits = 16
+    spoken = places(text.words, bits=bits)
+    weights = array("b", (10 if place in spoken else 0 for place in range(1 << bits)))
+    head = Head(weights=weights, scale=1, bias=0, thresholds={"en": 5 * len(spoken) ** 0.5})
+    return Learnt(bits=bits, heads=dict.fromkeys(names, head), about={})
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"not json\n", b'{"bits": 4, "heads": []}\nnothing'])

@@ -73,9 +73,9 @@ def test_unseen_sentences_are_read_as_well_as_we_say(language: str) -> None:
     """Sentences of another hand, that nothing was fitted to, are read no worse than docs/reading.md says."""
     figures = asdict(measure(language, "unseen"))
 
-    assert {name: figures[name] for name in FLOORS[language] if figures[name] < FLOORS[language][name]} == {}
+    assert {name: figures[name] for name in FLOORS if figures[name] < FLOORS[name]} == {}
     assert figures["false_alarms"] <= FALSE_ALARMS_MAX
-    assert figures["stop_false"] <= STOP_FALSE_MAX
+    assert figures["stop_false"] == 0
 
 
 @every_language
@@ -132,11 +132,6 @@ def _share(hits: Iterable[bool]) -> float:
     return round(sum(each) / len(each), 3)
 
 
-FLOORS = {  # just below what is measured; of unhappiness 0.90 and 0.85 are wanted, of opt-outs 0.95
-    "en": {"danger_found": 0.95, "unhappy_found": 0.86, "unhappy_right": 0.85, "stop_found": 0.94},
-    "es": {"danger_found": 0.95, "unhappy_found": 0.84, "unhappy_right": 0.81, "stop_found": 0.87},
-    "pt": {"danger_found": 0.95, "unhappy_found": 0.90, "unhappy_right": 0.85, "stop_found": 0.95},
-    "ru": {"danger_found": 0.95, "unhappy_found": 0.90, "unhappy_right": 0.85, "stop_found": 0.94},
-}
+FLOORS = {"danger_found": 0.95, "unhappy_found": 0.90, "unhappy_right": 0.85, "stop_found": 0.93}
+"""As wanted, but for opt-outs: of these 0.95 are wanted, and one missed of sixteen is 0.94."""
 FALSE_ALARMS_MAX = 0.10
-STOP_FALSE_MAX = 1  # wanted is none

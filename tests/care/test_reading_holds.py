@@ -231,6 +231,41 @@ def test_a_relatives_illness_and_what_is_long_over_are_no_danger(language: str, 
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "waited my whole life to be an hourglass"),
+        ("es", "una ceja de villano de disney, pero el ombligo es una monada"),
+        ("es", "perdí una apuesta con mi hermano"),
+        ("pt", "o buffet das bodas, coxinha fria"),
+        ("ru", "платье не налезло на грудь, продаю"),
+    ],
+)
+def test_a_word_of_its_own_is_no_slip_of_another(language: str, text: str) -> None:
+    """Of `ordinary` in the rules: "monada" is a pretty thing, and not "morada", purple."""
+    assert [hit.rule.id for hit in Heard(load_rules(language), text).hits(None, None) if hit.rule.level] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "danger"),
+    [
+        ("es", "no me duele el pecho ni me falta el aire", False),
+        ("es", "ni me sangra, ni me supura", False),
+        ("es", "ni me sangra ni me duele, pero tengo fiebre", True),
+        ("es", "ni me puedo parar, me duele el pecho", True),
+        ("es", "si algún día me da fiebre, ¿a quién llamo?", False),
+        ("es", "algún día me dio fiebre, y hoy me da otra vez", True),
+        ("pt", "se por acaso der febre eu ligo pra quem?", False),
+        ("pt", "deu febre por acaso, 38,5", True),
+        ("ru", "у меня гной пошёл", True),
+        ("ru", "гной прошёл", False),
+    ],
+)
+def test_what_is_denied_or_only_thought_of(language: str, text: str, danger: bool) -> None:
+    """By the rules alone, each beside one that means it."""
+    assert any(hit.rule.level for hit in Heard(load_rules(language), text).hits(None, None)) is danger
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("en", "my husband has a fever of 39.5 since last night, he had the tummy tuck on Monday"),
         ("en", "my mum collapsed, please call. The clinic is lovely and everything else is fine"),
         ("en", "bled a bit on day 2 and today it is pouring"),
