@@ -42,7 +42,7 @@ class Subject:
     facts: tuple[str, ...]
     do: str
     to_surgeon: str | None = None
-    sealed: bool = False  # only the surgeon sees words and facts
+    sealed: bool = False  # only that person sees words and facts
     level: Level | None = None  # how bad it was when the title was written
 
 
@@ -87,7 +87,7 @@ def is_full(old: Subject, new: Subject) -> bool:
 
 def repeated(old: Subject, new: Subject) -> Subject:
     """The open alert with what has come since: newest title and facts, all words in order. What is less bad than
-    before does not hide what was worse, and what was for the surgeon alone stays so."""
+    before does not hide what was worse, and what was for one person alone stays so."""
     if old.sealed:
         new = replace(new, sealed=True, to_surgeon=old.to_surgeon)
     if old.level and new.level and worse(old.level, new.level) != new.level:

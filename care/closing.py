@@ -7,7 +7,7 @@ from care.concern import go
 from care.effects import Lane, RaiseAlert, Schedule, Skip
 from care.events import ClosingDue, LookAgainDue, Tapped
 from care.lines import Line, button, say
-from care.outcome import asked_key, close, closing_at, do_about, keep_open, level_of, open_concern, surgeon_of, unasked
+from care.outcome import asked_key, close, closing_at, do_about, keep_open, level_of, meant_for, open_concern, unasked
 from care.patient import Closing, Concern
 from care.protocol import Level
 from care.report import concern_facts
@@ -111,12 +111,14 @@ def _next_round(scene: Scene, concern: Concern) -> Concern:
 
 
 def _unsealed(scene: Scene, concern: Concern) -> Concern:
-    """What only the surgeon was to read stays with the surgeon; what is said from now on is another concern, for whom
+    """What only one person was to read stays with them; what is said from now on is another concern, for whom
     the patient chooses."""
     if not concern.sealed:
         return concern
     new = f"c{scene.patient.turn}"
-    return replace(concern, id=new, sealed=False, words=(), complaints=(), weight=None, burden=None, told=False)
+    return replace(
+        concern, id=new, sealed=False, sealed_for=None, words=(), complaints=(), weight=None, burden=None, told=False
+    )
 
 
 def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
@@ -145,6 +147,6 @@ def _alert(scene: Scene, concern: Concern, level: Level, title: str, do: str) ->
         words=(),
         facts=concern_facts(scene, concern),
         do=do,
-        to_surgeon=surgeon_of(scene, concern),
+        to_surgeon=meant_for(scene, concern),
         sealed=concern.sealed,
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from care.alarm import CALL_NOW, flag_raised, flag_unknown
 from care.concern_routes import ROUTE_CHOICES, Next, To, to
-from care.concern_screens import Here
+from care.concern_screens import Here, alone_with
 from care.effects import RaiseAlert
 from care.flags import flag_of
 from care.lines import say
@@ -106,8 +106,8 @@ def _summary(here: Here, choice: str) -> Next:
             approved = replace(here.concern, private=False)
             asked = ask_for_papers(here.scene, here.concern, here.episode) if here.concern.papers else here.scene
             return pass_on(asked, approved, level_of(approved), "approved the summary", tell="concern-sent")
-        case "_only_surgeon":
-            sealed = replace(here.concern, private=False, sealed=True)
+        case "_only_surgeon" | "_only_head":
+            sealed = replace(here.concern, private=False, sealed=True, sealed_for=alone_with(here))
             return pass_on(here.scene, sealed, level_of(sealed), "approved the summary", tell="concern-sent")
         case "_change":
             return to(here, "own_words")

@@ -25,7 +25,7 @@ from care.protocol import Protocol, Visit
 from care.scene import Rows, Scene
 
 WAIT_AT_MOST = timedelta(days=92)  # an unhappy patient is asked again within three months
-NOT_ALONE = ("complaint", "somebody", "second_opinion")  # somebody else has to do something about these
+NOT_ALONE = ("somebody", "second_opinion")  # somebody else has to do something about these
 ROUTES = ("surgeon", "photo", "options", "policy", "second_opinion", "agreed", "wait", "complaint", "somebody")
 
 
@@ -93,7 +93,7 @@ def _call(here: Here) -> Screen:
 def _write(here: Here) -> Screen:
     head = here.scene.practice.clinic.complaint_head
     if here.concern.route == "complaint" and head:
-        asked = say("concern-write-complaint", head=head.name)
+        asked = say("concern-write-complaint-alone" if alone_with(here) else "concern-write-complaint", head=head.name)
     else:
         asked = say("concern-write")
     text = (asked, here.scene.who_reads(level_of(here.concern)))
@@ -170,16 +170,22 @@ def _somebody(here: Here) -> Screen:
 
 def _summary(here: Here) -> Screen:
     text = summary_text(here.scene, here.concern, here.protocol)
-    alone = [[button("_only_surgeon")]] if may_be_sealed(here) else []
+    alone = (
+        [[button("_only_head" if here.concern.route == "complaint" else "_only_surgeon")]] if alone_with(here) else []
+    )
     rows = [[button("_send", style="primary")], *alone, [button("_change")], [button("_keep")]]
     return Screen(text=text, rows=rows)
 
 
-def may_be_sealed(here: Here) -> bool:
-    """Whether the words can go to the surgeon alone: one whom the bot can reach, and nothing that more people must
-    know."""
-    known = any(person.name == here.episode.surgeon for person in here.scene.practice.clinic.staff)
-    return known and not here.concern.distressed and here.concern.route not in NOT_ALONE
+def alone_with(here: Here) -> str | None:
+    """Who could be the only one to read it: whoever answers complaints, or the surgeon; somebody whom the bot can
+    reach, and nothing that more people must know."""
+    clinic = here.scene.practice.clinic
+    complains = here.concern.route == "complaint"
+    name = clinic.complaint_head and clinic.complaint_head.name if complains else here.episode.surgeon
+    if here.concern.distressed or here.concern.route in NOT_ALONE:
+        return None
+    return next((person.name for person in clinic.staff if person.name == name), None)
 
 
 def _distress(here: Here) -> Screen:

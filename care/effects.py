@@ -79,7 +79,7 @@ class RaiseAlert:
     facts: tuple[str, ...] = ()  # what else helps: day, last answers
     do: str  # what to do now
     to_surgeon: str | None = None
-    sealed: bool = False  # the words are for the surgeon alone; others see that something waits
+    sealed: bool = False  # the words are for that person alone; others see that something waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

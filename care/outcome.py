@@ -48,7 +48,7 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
         words=concern.told_words,
         facts=(*concern_facts(scene, concern), f"Now: {why}"),
         do=_do_as_promised(scene, concern) if tell else do_about(scene, concern),
-        to_surgeon=surgeon_of(scene, concern),
+        to_surgeon=meant_for(scene, concern),
         sealed=concern.sealed,
     )
     if scene.silent:
@@ -61,9 +61,9 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
     if tell is None:
         return told
     again = closing.astimezone(scene.zone).date()
-    surgeon = surgeon_of(scene, concern)
-    if concern.sealed and surgeon:
-        sent = say("concern-sent-sealed", name=scene.patient.first_name, again=again, surgeon=surgeon)
+    reader = meant_for(scene, concern)
+    if concern.sealed and reader:
+        sent = say("concern-sent-sealed", name=scene.patient.first_name, again=again, reader=reader)
     else:
         sent = say(tell, name=scene.patient.first_name, again=again)
     coming = (promise.said for promise in promises(scene, concern))
@@ -71,8 +71,8 @@ def pass_on(scene: Scene, concern: Concern, level: Level, why: str, *, tell: str
 
 
 def _readers(scene: Scene, concern: Concern, level: Level) -> tuple[Line, ...]:
-    surgeon = surgeon_of(scene, concern)
-    return (*((say("sealed", surgeon=surgeon),) if concern.sealed and surgeon else ()), scene.who_reads(level))
+    reader = meant_for(scene, concern)
+    return (*((say("sealed", reader=reader),) if concern.sealed and reader else ()), scene.who_reads(level))
 
 
 def closing_at(scene: Scene, level: Level, after: timedelta, *, due: datetime | None = None) -> datetime:
@@ -227,7 +227,9 @@ def _do_as_promised(scene: Scene, concern: Concern) -> str:
     return " ".join([*first, *promised, *wish])
 
 
-def surgeon_of(scene: Scene, concern: Concern) -> str | None:
+def meant_for(scene: Scene, concern: Concern) -> str | None:
     """Whom it is for, where the patient has chosen that."""
+    if concern.sealed_for:
+        return concern.sealed_for
     episode = scene.patient.episode(concern.episode)
     return episode.surgeon if episode and (concern.sealed or concern.route == "surgeon") else None

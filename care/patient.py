@@ -120,7 +120,8 @@ class Concern:
     despair: bool = False  # cannot go on like this: a person is needed now
     told: bool = False  # the staff have its words already
     private: bool = False  # the patient does not want it sent
-    sealed: bool = False  # only the surgeon shall read it
+    sealed: bool = False  # only one person shall read it
+    sealed_for: str | None = None  # that person; None: the surgeon
     due: datetime | None = None  # the end of the time in which the patient was promised a call
     papers: bool = False  # agreed to what is in the papers for a second opinion
     round: int = 0  # how often it came back after "nobody called" or "still unhappy"

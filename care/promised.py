@@ -36,7 +36,8 @@ def promises(scene: Scene, concern: Concern) -> Iterator[Promise]:
     if concern.route == "complaint" and head:
         by = _by(scene, head.within)
         said = say("complaint-answered", head=head.name, by=by)
-        do = f"Give it to {head.name}, who answers by {by}. Tell the patient that it has arrived."
+        do = f"Answer by {by}." if concern.sealed else f"Give it to {head.name}, who answers by {by}."
+        do = f"{do} Tell the patient that it has arrived."
         yield Promise(what="complaint", by=by, said=said, do=do)
 
 

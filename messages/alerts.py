@@ -10,7 +10,7 @@ from care.protocol import Level
 from messages.text import Text, escaped
 
 EARLIER_CHARS_MAX = 100  # of words that were shown whole before
-SEALED = "The patient wants only the surgeon to read it. The words are in the surgeon’s chat with the bot."
+SEALED = "The patient wants only {name} to read it, in their own chat with the bot."
 
 _MARKS: dict[Level, str] = {
     "emergency": "🔴 EMERGENCY",
@@ -39,9 +39,10 @@ class Standing:
 
 def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo, *, sealed: bool = False) -> Text:
     """An alert as staff see it, in the clinic's zone. The patient's own words stand in quotes. Sealed, it shows that
-    something waits for the surgeon, and nothing of what was said."""
+    something waits for one of them, and nothing of what was said."""
     if sealed:
-        subject = replace(subject, words=(), facts=(SEALED,), do=f"Make sure that {subject.to_surgeon} reads it.")
+        shown = SEALED.format(name=subject.to_surgeon)
+        subject = replace(subject, words=(), facts=(shown,), do=f"Make sure that {subject.to_surgeon} reads it.")
     again = " · NEW" if standing.new else " · AGAIN" if standing.again else ""
     who = f"{escaped(subject.initials)} · case {subject.case} · #{standing.number}"
     lines = [

@@ -11,7 +11,7 @@ from care.protocol import Level
 from storage import alerts
 from storage.alerts import AlertRow
 from storage.database import Tx
-from storage.telling import News, chats_of, resolved_by, show, surgeon_of, taken_by, tell, told_just_now
+from storage.telling import News, chats_of, reader_of, resolved_by, show, taken_by, tell, told_just_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ async def raise_alert(
         if (row.subject, row.level) == (old.subject, old.level) and await told_just_now(tx, row, now):
             return row  # the next picture of an album
         news = News(again=True, new=True, words=1 if merged.words != load_subject(old.subject).words else 0)
-    chats = [*await chats_of(tx, clinic, climb.tell), *surgeon_of(clinic, subject)]
+    chats = [*await chats_of(tx, clinic, climb.tell), *reader_of(clinic, subject)]
     await tell(tx, clinic, row, chats, now=now, news=news)
     return row
 

@@ -101,8 +101,8 @@ async def chats_of(tx: Tx, clinic: Clinic, tell: str) -> list[int]:
     return [person.telegram for person in clinic.with_role(tell)]
 
 
-def surgeon_of(clinic: Clinic, subject: Subject) -> list[int]:
-    """The private chat of the surgeon it is meant for, if it is meant for one."""
+def reader_of(clinic: Clinic, subject: Subject) -> list[int]:
+    """The private chat of the one person it is meant for, if it is meant for one."""
     return [person.telegram for person in clinic.staff if subject.to_surgeon and person.name == subject.to_surgeon]
 
 
@@ -180,7 +180,7 @@ def _has_buttons(sent: OutboxRow) -> bool:
 
 def _text(clinic: Clinic, row: AlertRow, chat_id: int, news: News = _NOTHING) -> Text:
     subject = load_subject(row.subject)
-    sealed = subject.sealed and chat_id not in surgeon_of(clinic, subject)
+    sealed = subject.sealed and chat_id not in reader_of(clinic, subject)
     standing = Standing(
         number=row.id,
         level=cast("Level", row.level),

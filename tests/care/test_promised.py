@@ -5,7 +5,7 @@ from datetime import timedelta
 from care.effects import RaiseAlert, Schedule, Skip, Tell
 from care.events import Blocked, ClosingDue, Commanded, Event, PapersReady, PromiseDue, Unblocked, Wrote
 from care.flow import Turn, advance
-from care.patient import Patient
+from care.patient import Patient, Worrying
 from tests.care.conversation import the_house
 from tests.care.walks import a_followed, on_day, tapped
 
@@ -150,6 +150,26 @@ def test_a_complaint_after_words_for_the_surgeon_alone_is_not_the_surgeons() -> 
     assert (alert.title, alert.sealed, alert.words) == ("Complaint", False, ("Nobody answers me.",))
     assert alert.key != f"concern.{concern}"
     assert "Marta Soler" in alert.do
+
+
+def test_a_complaint_for_its_head_alone_stays_with_them() -> None:
+    """Also when the first answer did not help: neither the team nor the surgeon reads of it."""
+    writing = chose("_complaint", "_write_complaint")
+    written = happens(writing.patient, Wrote(text="Dr Vega laughed at me."), days=200)
+    sent = tapped(written.patient, "_only_head", at=ASKED)
+    turn = happens(sent.patient, ClosingDue(concern=sent.patient.open_concerns[0].id), days=203)
+    for choice in ("_yes", "_same"):
+        turn = tapped(turn.patient, choice, at=on_day(203))
+
+    alerts = [effect for each in (sent, turn) for effect in each.effects if isinstance(effect, RaiseAlert)]
+
+    assert [(one.title, one.to_surgeon, one.sealed) for one in alerts] == [
+        ("Complaint", "Marta Soler", True),
+        ("Still unhappy", "Marta Soler", True),
+    ]
+    assert turn.patient.waiting
+    assert isinstance(turn.patient.waiting.topic, Worrying)
+    assert turn.patient.waiting.topic.concern.sealed_for is None
 
 
 def test_papers_of_an_earlier_round_are_not_promised_anew() -> None:
