@@ -42,7 +42,7 @@ from tests.care.conversation import Conversation, a_patient, the_house
 from tests.care.walks import a_followed, on_day, walk_check_in, walk_concern
 
 deterministic = settings(
-    derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40
+    derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30
 )
 START = datetime(2026, 2, 20, 9, tzinfo=UTC)
 EVERYTHING_ENDS_WITHIN = timedelta(days=40)

@@ -14,7 +14,9 @@ from tests.drawing.cases import shipped_case, shipped_concern
 
 DAYS = (3, 100, 400, 3000)
 
-every_procedure = pytest.mark.parametrize("procedure", ["rhinoplasty", "breast_augmentation"])
+every_procedure = pytest.mark.parametrize(
+    "procedure", ["rhinoplasty", pytest.param("breast_augmentation", marks=pytest.mark.slow)]
+)
 
 
 @cache

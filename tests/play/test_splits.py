@@ -82,6 +82,7 @@ async def test_a_year_is_365_days(sqlite_of_stages: Database, tmp_path: Path) ->
     assert by_day == at_once
 
 
+@pytest.mark.slow
 async def test_alerts_climb_alike(house: House, sqlite_of_stages: Database, tmp_path: Path) -> None:
     """Three days in which nobody answers the patient's silence: rungs and repeats come at the same times."""
     at_once = await silence(house, [DAY * 3], tmp_path, sqlite_of_stages)
