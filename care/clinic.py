@@ -212,11 +212,12 @@ class Clinic(Model):
 
 
 def _check_staff(staff: tuple[Staff, ...], source: Source) -> Iterator[Problem]:
-    seen: set[int] = set()
+    seen: set[int | str] = set()
     for number, person in enumerate(staff):
-        if person.telegram in seen:
-            yield source.problem(("staff", number, "telegram"), f"{person.telegram} stands here twice")
-        seen.add(person.telegram)
+        for field, value in (("telegram", person.telegram), ("name", person.name)):
+            if value in seen:
+                yield source.problem(("staff", number, field), f"{value} stands here twice")
+            seen.add(value)
 
 
 def read_clinic(text: str, *, file: str) -> Clinic:

@@ -10,7 +10,7 @@ from care.lines import Line, button, say
 from care.outcome import asked_key, close, closing_at, do_about, keep_open, level_of, meant_for, open_concern, unasked
 from care.patient import Closing, Concern
 from care.protocol import Level
-from care.report import concern_facts
+from care.report import concern_facts, facts
 from care.scene import Rows, Scene
 
 TRY_AGAIN = timedelta(hours=1)
@@ -132,6 +132,16 @@ def _still_unhappy(scene: Scene, concern: Concern, *, worse: bool) -> Scene:
         do = "They wanted no contact before. Ask gently whether they do now, and offer a second opinion."
     told = (say("closing-told"), scene.who_reads(level))
     raised = scene.then(_alert(scene, concern, level, title, do))
+    if concern.distressed and concern.sealed:  # what only one may read does not keep the others from calling
+        known = RaiseAlert(
+            key=f"distress.{concern.id}",
+            level=level,
+            episode=concern.episode,
+            title="In distress, and still unhappy",
+            facts=facts(scene, scene.patient.episode(concern.episode)),
+            do=do,
+        )
+        raised = raised.then(known)
     concern = _unsealed(scene, concern)
     if worse and not concern.distressed:  # before any choice: is there danger, and how heavy is it now?
         return go(raised, replace(concern, weight=None, burden=None), "safety", *told)

@@ -107,7 +107,10 @@ def _summary(here: Here, choice: str) -> Next:
             asked = ask_for_papers(here.scene, here.concern, here.episode) if here.concern.papers else here.scene
             return pass_on(asked, approved, level_of(approved), "approved the summary", tell="concern-sent")
         case "_only_surgeon" | "_only_head":
-            sealed = replace(here.concern, private=False, sealed=True, sealed_for=alone_with(here))
+            reader = alone_with(here)
+            if reader is None:  # the clinic has changed since it was asked
+                return to(here, "summary")
+            sealed = replace(here.concern, private=False, sealed=True, sealed_for=reader)
             return pass_on(here.scene, sealed, level_of(sealed), "approved the summary", tell="concern-sent")
         case "_change":
             return to(here, "own_words")

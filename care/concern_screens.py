@@ -179,11 +179,12 @@ def _summary(here: Here) -> Screen:
 
 def alone_with(here: Here) -> str | None:
     """Who could be the only one to read it: whoever answers complaints, or the surgeon; somebody whom the bot can
-    reach, and nothing that more people must know."""
+    reach, and nothing that more people know or must know."""
     clinic = here.scene.practice.clinic
     complains = here.concern.route == "complaint"
     name = clinic.complaint_head and clinic.complaint_head.name if complains else here.episode.surgeon
-    if here.concern.distressed or here.concern.route in NOT_ALONE:
+    known = here.concern.told or here.concern.round  # by more people already
+    if known or here.concern.distressed or here.concern.route in NOT_ALONE:
         return None
     return next((person.name for person in clinic.staff if person.name == name), None)
 

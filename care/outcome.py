@@ -122,6 +122,8 @@ def unasked(scene: Scene, concern: Concern) -> Scene:
         title="The closing question has no answer",
         facts=concern_facts(scene, concern),
         do="Make sure that somebody called.",
+        to_surgeon=meant_for(scene, concern),
+        sealed=concern.sealed,
     )
     return close(scene, concern.id).then(alert)
 
@@ -228,8 +230,8 @@ def _do_as_promised(scene: Scene, concern: Concern) -> str:
 
 
 def meant_for(scene: Scene, concern: Concern) -> str | None:
-    """Whom it is for, where the patient has chosen that."""
-    if concern.sealed_for:
+    """Whom it is for, where the patient has chosen that; a complaint is never for the surgeon."""
+    if concern.sealed_for or concern.route == "complaint":
         return concern.sealed_for
     episode = scene.patient.episode(concern.episode)
     return episode.surgeon if episode and (concern.sealed or concern.route == "surgeon") else None

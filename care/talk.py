@@ -1,6 +1,7 @@
 """What patients write and send when nobody asked for it: read for danger, kept, answered, and handed to a person."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from care.alarm import do_now, read_words, sound
@@ -10,6 +11,7 @@ from care.concern import begin_concern, concern_words, picture_sent, view_asked
 from care.effects import PassOn, RaiseAlert
 from care.events import Commanded, Edited, Medium, Sent, Tapped, Wrote
 from care.lines import Line, button, quoted, say
+from care.outcome import meant_for
 from care.patient import CheckingIn, Offered, Worrying, Writing
 from care.report import facts
 from care.scene import Scene
@@ -159,7 +161,11 @@ def edited(scene: Scene, event: Edited) -> Scene:
     reading = read_words(scene, text)
     if reading.danger:
         return sound(scene, reading.danger, reading, text)
-    return scene.then(_handed(scene, text, "Changed an earlier message")).tell(say("kept-edit"))
+    alert = _handed(scene, text, "Changed an earlier message")
+    for concern in scene.patient.open_concerns:
+        if concern.sealed:  # it may be those words that were changed
+            alert = replace(alert, key=f"concern.{concern.id}", to_surgeon=meant_for(scene, concern), sealed=True)
+    return scene.then(alert).tell(say("kept-edit"))
 
 
 def _handed(scene: Scene, text: str, title: str) -> RaiseAlert:

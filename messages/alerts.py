@@ -10,6 +10,7 @@ from care.protocol import Level
 from messages.text import Text, escaped
 
 EARLIER_CHARS_MAX = 100  # of words that were shown whole before
+GONE = "{name} is no longer in `staff` of clinic.yaml: call the patient, and put them back there to read it."
 SEALED = "The patient wants only {name} to read it, in their own chat with the bot."
 
 _MARKS: dict[Level, str] = {
@@ -37,12 +38,15 @@ class Standing:
     resolved: str | None = None  # "Spoke with the patient (Ana Ruiz, 22:40)"
 
 
-def alert_text(subject: Subject, standing: Standing, zone: ZoneInfo, *, sealed: bool = False) -> Text:
+def alert_text(
+    subject: Subject, standing: Standing, zone: ZoneInfo, *, sealed: bool = False, gone: bool = False
+) -> Text:
     """An alert as staff see it, in the clinic's zone. The patient's own words stand in quotes. Sealed, it shows that
-    something waits for one of them, and nothing of what was said."""
+    something waits for one of them, and nothing of what was said; `gone`, that this person cannot read it."""
     if sealed:
         shown = SEALED.format(name=subject.to_surgeon)
-        subject = replace(subject, words=(), facts=(shown,), do=f"Make sure that {subject.to_surgeon} reads it.")
+        do = GONE if gone else "Make sure that {name} reads it."
+        subject = replace(subject, words=(), facts=(shown,), do=do.format(name=subject.to_surgeon))
     again = " · NEW" if standing.new else " · AGAIN" if standing.again else ""
     who = f"{escaped(subject.initials)} · case {subject.case} · #{standing.number}"
     lines = [

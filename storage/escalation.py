@@ -11,7 +11,7 @@ from care.protocol import Level
 from storage import alerts
 from storage.alerts import AlertRow
 from storage.database import Tx
-from storage.telling import News, chats_of, reader_of, resolved_by, show, taken_by, tell, told_just_now
+from storage.telling import News, chats_of, reader_of, resolved_by, sealed_for, show, taken_by, tell, told_just_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +56,15 @@ async def raise_alert(
     return row
 
 
-async def climb(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime) -> Climb:
-    """Nobody took it in time: tell the next rung, marked as told before, and set the next time."""
+async def climb(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime, missed_chat: int | None = None) -> Climb:
+    """Nobody took it in time: tell the next rung, marked as told before, and set the next time. What only one person
+    may read, that person is told again as well, unless it is they who cannot be told."""
     step = climbed(clinic, cast("Level", row.level), row.rung, raised_at=row.raised_at, now=now)
     higher = replace(row, rung=step.rung, climbs_at=step.next_at)
     await alerts.save(tx, higher)
-    await tell(tx, clinic, higher, await chats_of(tx, clinic, step.tell), now=now, news=News(again=True))
+    alone = [chat for chat in sealed_for(clinic, row) if chat != missed_chat]
+    chats = dict.fromkeys([*await chats_of(tx, clinic, step.tell), *alone])
+    await tell(tx, clinic, higher, list(chats), now=now, news=News(again=True))
     return step
 
 
@@ -73,7 +76,7 @@ async def tell_again(tx: Tx, row: AlertRow, *, clinic: Clinic, now: datetime) ->
 async def next_person(tx: Tx, row: AlertRow, *, missed_chat: int, clinic: Clinic, now: datetime) -> None:
     """This chat cannot be told: the next rung is told at once; beyond the last, the staff chat."""
     if row.rung + 1 < len(clinic.rungs(cast("Level", row.level))):
-        await climb(tx, row, clinic=clinic, now=now)
+        await climb(tx, row, clinic=clinic, now=now, missed_chat=missed_chat)
     elif missed_chat not in await chats_of(tx, clinic, "staff_chat"):
         await tell_again(tx, row, clinic=clinic, now=now)
 

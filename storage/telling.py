@@ -106,6 +106,12 @@ def reader_of(clinic: Clinic, subject: Subject) -> list[int]:
     return [person.telegram for person in clinic.staff if subject.to_surgeon and person.name == subject.to_surgeon]
 
 
+def sealed_for(clinic: Clinic, row: AlertRow) -> list[int]:
+    """The private chat of the only person who may read it, if only one may."""
+    subject = load_subject(row.subject)
+    return reader_of(clinic, subject) if subject.sealed else []
+
+
 def _items(clinic: Clinic, row: AlertRow, chat_id: int, text: Text, now: datetime) -> Iterable[Item]:
     *before, last = text.pieces()
     for piece in before:
@@ -180,7 +186,8 @@ def _has_buttons(sent: OutboxRow) -> bool:
 
 def _text(clinic: Clinic, row: AlertRow, chat_id: int, news: News = _NOTHING) -> Text:
     subject = load_subject(row.subject)
-    sealed = subject.sealed and chat_id not in reader_of(clinic, subject)
+    readers = reader_of(clinic, subject)
+    sealed = subject.sealed and chat_id not in readers
     standing = Standing(
         number=row.id,
         level=cast("Level", row.level),
@@ -193,7 +200,7 @@ def _text(clinic: Clinic, row: AlertRow, chat_id: int, news: News = _NOTHING) ->
         taken=taken_by(clinic, row),
         resolved=resolved_by(clinic, row),
     )
-    return alert_text(subject, standing, clinic.tz, sealed=sealed)
+    return alert_text(subject, standing, clinic.tz, sealed=sealed, gone=not readers)
 
 
 def _buttons(row: AlertRow) -> Buttons:

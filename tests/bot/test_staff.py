@@ -172,6 +172,26 @@ async def test_words_for_the_surgeon_alone_stay_with_the_surgeon(stage: Stage) -
     assert "Taken by Ana Ruiz" in texts(stage, stage.staff_chat)[-1]
 
 
+async def test_a_complaint_for_its_head_alone_rings_until_somebody_takes_it(sqlite_stage: Stage) -> None:
+    """Nobody takes it in a week: its head is told again in her own chat, the others without a word."""
+    stage = sqlite_stage
+    lena, marta = await followed(stage), stage.people["Marta Soler"]
+    for said in ("/concern", "None of these", "The sides differ", "4", "I want to complain", "Write my complaint now"):
+        await say_or_press(stage, lena, said)
+    await say_or_press(stage, lena, "Your surgeon laughed at me")
+    await say_or_press(stage, lena, "Send it to the head of complaints alone")
+    first = len(texts(stage, marta))
+
+    await stage.until(stage.now + timedelta(days=7))
+
+    assert first > 0
+    assert len(texts(stage, marta)) > first
+    assert all("Your surgeon laughed at me" in text for text in texts(stage, marta) if "Complaint" in text)
+    assert "Make sure that Marta Soler reads it." in "".join(texts(stage, stage.staff_chat))
+    others = [*texts(stage, stage.staff_chat), *texts(stage, stage.people["Dr Elena Vega"])]
+    assert not any("laughed" in text for text in others)
+
+
 async def say_or_press(stage: Stage, who: User, said: str) -> None:
     """Press the button with these words, or write them when there is none."""
     shown = stage.world.delivered(who)

@@ -1,9 +1,21 @@
 """What was promised for a day is looked after on that day: papers, and an answer to a complaint."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from care.effects import RaiseAlert, Schedule, Skip, Tell
-from care.events import Blocked, ClosingDue, Commanded, Event, PapersReady, PromiseDue, Unblocked, Wrote
+from care.events import (
+    Blocked,
+    ClosingDue,
+    Commanded,
+    Edited,
+    Event,
+    PapersReady,
+    PromiseDue,
+    Tapped,
+    Unblocked,
+    Wrote,
+)
 from care.flow import Turn, advance
 from care.patient import Patient, Worrying
 from tests.care.conversation import the_house
@@ -170,6 +182,43 @@ def test_a_complaint_for_its_head_alone_stays_with_them() -> None:
     assert turn.patient.waiting
     assert isinstance(turn.patient.waiting.topic, Worrying)
     assert turn.patient.waiting.topic.concern.sealed_for is None
+
+
+def test_a_sealed_complaint_is_never_told_to_others() -> None:
+    """Not when the words are changed afterwards, and not when the last question has no answer."""
+    writing = chose("_complaint", "_write_complaint")
+    written = happens(writing.patient, Wrote(text="Dr Vega laughed at me."), days=200)
+    sent = tapped(written.patient, "_only_head", at=ASKED)
+    changed = happens(sent.patient, Edited(text="Dr Vega laughed at me, twice."), days=200)
+    asked = happens(sent.patient, ClosingDue(concern=sent.patient.open_concerns[0].id), days=203)
+    stopped = happens(asked.patient, Commanded(name="stop"), days=203)
+
+    alerts = [effect for each in (changed, stopped) for effect in each.effects if isinstance(effect, RaiseAlert)]
+
+    about_it = [one for one in alerts if one.key.startswith("concern")]
+    assert [(one.title, one.to_surgeon, one.sealed) for one in about_it] == [
+        ("Changed an earlier message", "Marta Soler", True),
+        ("The closing question has no answer", "Marta Soler", True),
+    ]
+    assert [one.words for one in alerts if one.words] == [about_it[0].words]
+
+
+def test_a_complaint_whose_head_has_left_goes_to_nobody_unasked() -> None:
+    """Between the summary and the tap the clinic changed its file: the patient is asked anew, without that choice."""
+    writing = chose("_complaint", "_write_complaint")
+    written = happens(writing.patient, Wrote(text="Dr Vega laughed at me."), days=200)
+    practice = the_house().practice
+    staff = tuple(person for person in practice.clinic.staff if person.name != "Marta Soler")
+    without = replace(practice, clinic=practice.clinic.model_copy(update={"staff": staff}))
+    waiting = written.patient.waiting
+    assert waiting
+    tap = Tapped(prompt=waiting.prompt, choice="_only_head")
+
+    turn = advance(without, written.patient, tap, now=ASKED)
+
+    assert told(turn) == []
+    assert turn.patient.waiting
+    assert turn.patient.waiting.label("_only_head") is None
 
 
 def test_papers_of_an_earlier_round_are_not_promised_anew() -> None:

@@ -94,6 +94,7 @@ async def test_a_picture_is_seen_as_a_picture(page: Page) -> None:
     await expect(page.locator("#staff-chat img.photo")).to_have_count(1)
 
 
+@pytest.mark.slow
 async def test_another_patients_messages_are_unread(page: Page) -> None:
     """While one patient is looked at, what the bot writes to another is counted beside the name, until it is read."""
     await enrol(page, surgery="2026-03-01")
