@@ -51,7 +51,7 @@ async def raise_alert(
         if (row.subject, row.level) == (old.subject, old.level) and await told_just_now(tx, row, now):
             return row  # the next picture of an album
         news = News(again=True, new=True, words=1 if merged.words != load_subject(old.subject).words else 0)
-    chats = [*await chats_of(tx, clinic, climb.tell), *reader_of(clinic, subject)]
+    chats = [*await chats_of(tx, clinic, climb.tell), *reader_of(clinic, load_subject(row.subject))]
     await tell(tx, clinic, row, chats, now=now, news=news)
     return row
 
